@@ -1,0 +1,1 @@
+"""Answers: which were useful, which questions found none. Counts only, of nobody."""

@@ -1,0 +1,1 @@
+"""People: who turned something on, under which pseudonym, with which consents and rights."""

@@ -1,0 +1,94 @@
+"""The crisis detector: reads a message before anything else does, and says how the assistant must answer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+from actions.safety.concepts import Reading
+from actions.safety.features import features
+from actions.safety.levels import FAILED_SAFE, NOTHING, Assessment, Level, Strength
+from actions.safety.linear import Likelihoods, LinearModel, load_model
+from actions.safety.reader import Reader
+from actions.safety.rules import Rule, holding, load_rules
+
+log = logging.getLogger(__name__)
+
+_ONE_ABOVE = 0.6  # a card one level too grave is worth this much of the right one: too grave is the safer mistake
+_LEVEL_BELOW = {Level.EXPLICIT: Level.IMPLICIT, Level.IMMINENT: Level.EXPLICIT}
+_DANGERS = (Level.IMMINENT, Level.EXPLICIT, Level.THIRD_PARTY, Level.VIOLENCE, Level.IMPLICIT)
+
+
+class Detector:
+    """Assesses messages with rules and, where it is trained, a model. It keeps nothing of what it reads."""
+
+    def __init__(self, *, model: LinearModel | None) -> None:
+        """Build a detector; without a `model` the rules alone decide."""
+        self._model = model
+        self._reader = Reader(vocabulary=model.vocabulary if model else ())
+        self._rules = load_rules()
+
+    @classmethod
+    def load(cls, path: Path | None) -> Detector:
+        """Return a detector with the model at `path`; missing or unreadable, the rules alone, and the log says so."""
+        model = None
+        if path is None:
+            log.warning("safety.model_absent: the rules alone detect danger")
+        else:
+            try:
+                model = load_model(path)
+            except (OSError, ValueError, KeyError, TypeError):
+                log.exception("safety.model_unreadable: the rules alone detect danger")
+        return cls(model=model)
+
+    @property
+    def is_trained(self) -> bool:
+        """Whether a model helps the rules."""
+        return self._model is not None
+
+    def assess(self, text: str, *, earlier: Sequence[str] = ()) -> Assessment:
+        """Say how to answer `text`, read after the messages `earlier` of the last minutes. Never raises.
+
+        Earlier messages count only where they and `text` say more together than they said alone: a person who got a
+        card does not get it again for a thank-you. An exception inside counts as a detection.
+        """
+        try:
+            alone = self._assess(text)
+            if not earlier or alone.strength is Strength.CARD:
+                return alone
+            together = self._assess(" ".join((*earlier, text)))
+            before = self._assess(" ".join(earlier))
+        except Exception:
+            log.error("safety.detector_failed: answered as a detection")  # noqa: TRY400 - a traceback may quote the text
+            return FAILED_SAFE
+        return together if together.strength > max(before.strength, alone.strength) else alone
+
+    def _assess(self, text: str) -> Assessment:
+        reading = self._reader.read(text)
+        held = holding(self._rules, reading)
+        ruled = by_rules(reading, held)
+        if self._model is None:
+            return ruled
+        return by_model(self._model, self._model.likelihoods(features(reading, held)))
+
+
+def by_rules(reading: Reading, held: Sequence[Rule]) -> Assessment:
+    """Return the strongest of what the rules that hold say, the gravest level first among equals."""
+    said = [rule.assess(reading) for rule in held]
+    return max(said, key=lambda one: (one.strength, -_DANGERS.index(one.level)), default=NOTHING)
+
+
+def by_model(model: LinearModel, likelihoods: Likelihoods) -> Assessment:
+    """Return the level the likelihoods point to, and the strength its thresholds give."""
+    level = max(_DANGERS, key=lambda one: likelihoods[one] + _ONE_ABOVE * likelihoods.get(_below(one), 0.0))
+    danger = 1 - likelihoods[Level.NONE]
+    if danger >= model.thresholds.card[level]:
+        return Assessment(strength=Strength.CARD, level=level)
+    if danger >= model.thresholds.line[level]:
+        return Assessment(strength=Strength.LINE, level=level)
+    return NOTHING
+
+
+def _below(level: Level) -> Level | None:
+    return _LEVEL_BELOW.get(level)

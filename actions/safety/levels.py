@@ -1,0 +1,35 @@
+"""What the detector can say about a message: how strongly to answer, and to which danger."""
+
+from dataclasses import dataclass
+from enum import Enum, IntEnum
+
+
+class Strength(IntEnum):
+    """How the assistant answers: not at all, one discreet sentence, or a card before anything else."""
+
+    NONE = 0
+    LINE = 1
+    CARD = 2
+
+
+class Level(Enum):
+    """The kind of danger; the values are the labels of the data sets."""
+
+    NONE = "0"
+    IMPLICIT = "1"
+    EXPLICIT = "2"
+    IMMINENT = "3"
+    THIRD_PARTY = "T"
+    VIOLENCE = "V"
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The detector's answer. It holds no text, so there is nothing in it to log or to leak."""
+
+    strength: Strength
+    level: Level
+
+
+NOTHING = Assessment(strength=Strength.NONE, level=Level.NONE)
+FAILED_SAFE = Assessment(strength=Strength.CARD, level=Level.EXPLICIT)

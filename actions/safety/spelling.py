@@ -1,0 +1,131 @@
+"""Reading misspelt words: abbreviations, phonetic writing, glued words, slips of the finger.
+
+The detector does not correct what people write; it needs only to meet the same word again under its disguises. Every
+token passes through `Speller.repair`, which gives back one or more known words, or the token itself.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from actions.safety.normalise import canonical, squeeze
+
+ABBREVIATIONS = Path(__file__).parent / "data" / "spelling.txt"
+
+_SHORTEST_TYPO = 5
+_SHORTEST_GLUED = 8
+_ELIDED = {"j": "je", "m": "me", "t": "te", "s": "se", "l": "le", "d": "de", "n": "ne", "c": "ce", "q": "que", "k": "que"}
+_LEET = str.maketrans("01345789@$!", "oieastbgasi")
+_SOUNDS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"^h|(?<![cps])h", ""), (r"ph", "f"), (r"eaux?|aux?", "o"), (r"ou|oo", "u"), (r"w(?=[ae])", "u"), (r"oi", "ua"),
+        (r"sch|sh|ch", "C"), (r"qu|q|k|c(?![eiyh])", "k"), (r"c(?=[eiy])|ss|x(?=[aeiou])", "s"), (r"ge(?=[ao])|g(?=[eiy])", "j"),
+        (r"ill|(?<=[aeu])il\b", "y"), (r"(?:ai|ei|y)n(?![aeiou])|in(?![aeiou])|un(?![aeiou])|im(?=[bp])", "1"),
+        (r"(?:e|a)[nm](?![aeiouy])", "2"), (r"o[nm](?![aeiouy])", "3"), (r"eu|oe", "e"), (r"ai|ei|ay|ey|et$|er$|ez$|es$|e", "e"),
+        (r"z|s(?=[aeiou123])", "s"), (r"y", "i"), (r"[stdpxze]+$", ""), (r"(.)\1+", r"\1"),
+    )
+)  # fmt: skip
+
+
+class Speller:
+    """Repairs tokens towards a vocabulary. The more common the word, the earlier it stands in the vocabulary."""
+
+    def __init__(self, vocabulary: Iterable[str], *, abbreviations: Mapping[str, tuple[str, ...]]) -> None:
+        """Index `vocabulary` (canonical words, most common first) by sound and by near misses."""
+        self._meanings = dict(abbreviations)
+        meant = (word for words in abbreviations.values() for word in words)
+        self._known = dict.fromkeys(squeeze(word) for word in (*vocabulary, *meant))
+        self._by_sound: dict[str, str] = {}
+        self._by_near_miss: dict[str, str] = {}
+        for word in self._known:
+            self._by_sound.setdefault(sound(word), word)
+            if len(word) >= _SHORTEST_TYPO:
+                for miss in near_misses(word):
+                    self._by_near_miss.setdefault(miss, word)
+
+    def knows(self, word: str) -> bool:
+        """Tell whether the squeezed `word` is in the vocabulary."""
+        return word in self._known
+
+    def repair(self, token: str) -> tuple[str, ...]:
+        """Return the known words that canonical `token` stands for; unknown and beyond repair, the token squeezed."""
+        word = squeeze(token)
+        if meant := self._meanings.get(token):
+            return meant
+        if word in self._known:
+            return (word,)
+        return self._meanings.get(word) or self._elided(word) or self._disguised(word) or self._glued(word) or (word,)
+
+    def _elided(self, word: str) -> tuple[str, ...] | None:
+        """« jpense », « mtuer », « dmourir »: a swallowed e between the first consonant and a known word."""
+        first, rest = _ELIDED.get(word[:1]), word[1:]
+        if first is None or len(rest) < 2:  # noqa: PLR2004
+            return None
+        if rest in self._known:
+            return first, rest
+        meant = self._meanings.get(rest) or self._disguised(rest)
+        return (first, *meant) if meant else None
+
+    def _disguised(self, word: str) -> tuple[str, ...] | None:
+        """Leet digits, phonetic writing, then one slip of the finger."""
+        letters = word.translate(_LEET) if not word.isalpha() and any(char.isalpha() for char in word) else word
+        if letters in self._known:
+            return (letters,)
+        if len(letters) < _SHORTEST_TYPO or not letters.isalpha():
+            return None
+        heard = self._by_sound.get(sound(letters))
+        if heard and heard[0] == letters[0]:
+            return (heard,)
+        candidates = (self._by_near_miss.get(miss) for miss in near_misses(letters))
+        near = next((known for known in candidates if known and one_slip_apart(known, letters)), None)
+        return (near,) if near else None
+
+    def _glued(self, word: str) -> tuple[str, ...] | None:
+        """« jeveuxmourir »: cut a long unknown token into the fewest known words, or leave it."""
+        if len(word) < _SHORTEST_GLUED:
+            return None
+        best: list[tuple[int, tuple[str, ...]] | None] = [(0, ()), *[None] * len(word)]
+        for end in range(1, len(word) + 1):
+            for start in range(max(0, end - 14), end):
+                before, piece = best[start], word[start:end]
+                if before is None or not (piece in self._known or piece in _ELIDED):
+                    continue
+                cost = before[0] + (4 if len(piece) == 1 else 2)
+                if (standing := best[end]) is None or cost < standing[0]:
+                    best[end] = (cost, (*before[1], _ELIDED.get(piece, piece)))
+        whole = best[len(word)]
+        return whole[1] if whole and whole[0] <= len(word) else None
+
+
+def sound(word: str) -> str:
+    """Return roughly how a French reader would pronounce `word`; words that sound alike get the same key."""
+    for pattern, heard in _SOUNDS:
+        word = pattern.sub(heard, word)
+    return word
+
+
+def near_misses(word: str) -> list[str]:
+    """Return `word` and what is left of it when any one letter is missing."""
+    return [word, *(word[:at] + word[at + 1 :] for at in range(len(word)))]
+
+
+def one_slip_apart(known: str, typed: str) -> bool:
+    """Tell whether `typed` is `known` with one letter added, left out, replaced or swapped with its neighbour."""
+    if known[0] != typed[0] or abs(len(known) - len(typed)) > 1:
+        return False
+    start = next((at for at, (a, b) in enumerate(zip(known, typed, strict=False)) if a != b), min(len(known), len(typed)))
+    left, right = known[start:], typed[start:]
+    swapped = left[:2] == right[1::-1] and left[2:] == right[2:]
+    return swapped or left[1:] == right[1:] or left[1:] == right or left == right[1:]
+
+
+def load_abbreviations(path: Path = ABBREVIATIONS) -> dict[str, tuple[str, ...]]:
+    """Read « meant: typed typed … » lines into typed → words meant, all canonical."""
+    meanings: dict[str, tuple[str, ...]] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        meant, separator, typed = canonical(line).partition(":")
+        if separator and not line.startswith("#"):
+            words = tuple(squeeze(word) for word in meant.split())
+            meanings.update(dict.fromkeys(typed.split(), words))
+    return meanings

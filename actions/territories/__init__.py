@@ -1,0 +1,1 @@
+"""Territories: a CLSM, what it covers, its clock and its contacts."""

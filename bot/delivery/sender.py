@@ -1,0 +1,238 @@
+"""The sender: takes calls from the outbox at the pace allowed, makes them, and writes down what became of them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions.reply import IfUnknown
+from bot.delivery import outbox as box
+from bot.delivery.models import OutboxItem, SendState
+from bot.delivery.outbox import Call, Outbox
+from bot.delivery.outcome import Fate, Outcome
+from bot.delivery.pacer import Pacer
+from bot.journal import describe
+from bot.store.engine import Sessions
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 50
+IDLE_POLL = 1.0  # seconds: finds what another worker wrote, and what has become due
+DATABASE_PAUSE = 1.0
+MISCONFIGURED_PAUSE = 30.0
+BACKOFF = (1, 2, 5, 10, 30, 60, 120, 300)  # seconds
+LAST_ATTEMPT = 12
+STOP_GRACE = 5.0
+
+
+class Telephone(Protocol):
+    """Makes one call and says what became of it; never raises for what the other side does."""
+
+    async def call(self, call: Call, *, chat_id: int) -> Outcome:
+        """Make the call."""
+
+
+class Witness(Protocol):
+    """Is told what became of messages, inside the transaction that records it."""
+
+    async def sent(self, session: AsyncSession, item: OutboxItem) -> None:
+        """A message arrived; `item.message_id` is its number."""
+
+    async def blocked(self, session: AsyncSession, item: OutboxItem) -> None:
+        """The person does not want messages any more."""
+
+    async def moved(self, session: AsyncSession, item: OutboxItem, *, chat_id: int) -> None:
+        """The group has another number now."""
+
+    async def interrupted(self, session: AsyncSession, item: OutboxItem) -> None:
+        """Nobody can say whether this answer arrived: offer to show it again."""
+
+
+class Sender:
+    """Sends what the outbox holds. One a process; several processes share a PostgreSQL outbox."""
+
+    def __init__(  # noqa: PLR0913 - the sender stands between all of these
+        self,
+        *,
+        sessions: Sessions,
+        outbox: Outbox,
+        telephone: Telephone,
+        pacer: Pacer,
+        witnesses: Sequence[Witness],
+        now: Callable[[], datetime],
+        worker: str,
+        alone: bool,
+    ) -> None:
+        self._sessions = sessions
+        self._outbox = outbox
+        self._telephone = telephone
+        self._pacer = pacer
+        self._witnesses = witnesses
+        self._now = now
+        self._worker = worker
+        self._alone = alone
+        self._in_flight: dict[str, set[asyncio.Task[None]]] = {}
+        self._wake = asyncio.Event()
+        self._stopping = False
+
+    def wake(self) -> None:
+        """Look at the outbox again: something was committed, or time has moved."""
+        self._wake.set()
+
+    @property
+    def calls_under_way(self) -> int:
+        """How many calls have not come back."""
+        return sum(len(tasks) for tasks in self._in_flight.values())
+
+    async def run(self) -> None:
+        """Send until stopped. A database that does not answer is asked again."""
+        while not self._stopping:
+            self._wake.clear()
+            try:
+                await self._settle_orphans()
+                pause = await self._send_due()
+            except (DBAPIError, OSError) as error:
+                log.warning("outbox unavailable, trying again: %s", type(error).__name__)
+                pause = DATABASE_PAUSE
+            await self._sleep(pause)
+
+    async def stop(self) -> None:
+        """Begin no other call; wait a few seconds for those under way. What is cut off is settled at the next start."""
+        self._stopping = True
+        self._wake.set()
+        under_way = [task for tasks in self._in_flight.values() for task in tasks]
+        if under_way:
+            await asyncio.wait(under_way, timeout=STOP_GRACE)
+
+    async def _sleep(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._wake.wait(), timeout=max(0.0, seconds))
+        except TimeoutError:
+            return
+
+    async def _settle_orphans(self) -> None:
+        async with self._sessions.begin() as session:
+            for item in await box.orphans(session, worker=self._worker, now=self._now(), alone=self._alone):
+                await self._settle_unknown(session, item, reason="interrupted")
+
+    async def _send_due(self) -> float:
+        """Start every call that may go now; return the seconds until another may."""
+        waiting: dict[str, float] = {}
+        while not self._stopping:
+            if (pause := self._pacer.wait_for_anyone()) > 0 or self.calls_under_way >= AT_ONCE:
+                return min(max(pause, 0.005), IDLE_POLL)
+            async with self._sessions() as session:
+                items = await box.due(session, now=self._now(), without=[*waiting, *self._in_flight])
+            if not items:
+                return min([IDLE_POLL, *waiting.values()])
+            item = self._first_allowed(items, waiting)
+            if item is not None:
+                await self._start(item)
+        return 0.0
+
+    def _first_allowed(self, items: Sequence[OutboxItem], waiting: dict[str, float]) -> OutboxItem | None:
+        for item in items:
+            if item.chat_key in waiting:
+                continue
+            pause = self._pacer.wait(item.chat_key, is_group=item.is_group)
+            if pause <= 0 or item.method == "answer_callback_query":
+                return item
+            waiting[item.chat_key] = pause
+        return None
+
+    async def _start(self, item: OutboxItem) -> None:
+        async with self._sessions.begin() as session:
+            if not await box.claim(session, item, worker=self._worker, now=self._now()):
+                return
+        chat_id, call = self._outbox.open(item)
+        if call.is_paced:
+            self._pacer.take(item.chat_key, is_group=item.is_group)
+        task = asyncio.create_task(self._make(item.id, call, chat_id=chat_id))
+        self._in_flight.setdefault(item.chat_key, set()).add(task)
+        task.add_done_callback(lambda done: self._came_back(item.chat_key, done))
+
+    def _came_back(self, chat_key: str, task: asyncio.Task[None]) -> None:
+        self._in_flight[chat_key].discard(task)
+        if not self._in_flight[chat_key]:
+            del self._in_flight[chat_key]
+        if not task.cancelled() and (error := task.exception()):
+            log.error("sending failed: %s", describe(error))
+        self._wake.set()
+
+    async def _make(self, item_id: int, call: Call, *, chat_id: int) -> None:
+        outcome = await self._telephone.call(call, chat_id=chat_id)
+        if outcome.fate is Fate.HOLD:
+            self._pacer.hold(outcome.retry_after)
+        if outcome.fate is Fate.MISCONFIGURED:
+            log.error("Telegram refuses our token, or a proxy answers in its place; trying again")
+            self._pacer.hold(MISCONFIGURED_PAUSE)
+        while True:  # the call was made: what became of it must be written down
+            try:
+                async with self._sessions.begin() as session:
+                    item = await session.get_one(OutboxItem, item_id)
+                    await self._settle(session, item, outcome)
+                return
+            except (DBAPIError, OSError):
+                await asyncio.sleep(DATABASE_PAUSE)
+
+    async def _settle(self, session: AsyncSession, item: OutboxItem, outcome: Outcome) -> None:
+        match outcome.fate:
+            case Fate.DELIVERED:
+                self._finish(item, SendState.SENT)
+                item.message_id = outcome.message_id
+                for witness in self._witnesses:
+                    await witness.sent(session, item)
+            case Fate.HOLD | Fate.MISCONFIGURED:
+                item.state = SendState.PENDING.value
+            case Fate.RETRY:
+                self._retry(item, reason=outcome.reason)
+            case Fate.MOVED:
+                for witness in self._witnesses:
+                    await witness.moved(session, item, chat_id=outcome.new_chat_id or 0)
+                self._outbox.readdress(item, chat_id=outcome.new_chat_id or 0)
+                item.state = SendState.PENDING.value
+            case Fate.BLOCKED:
+                self._finish(item, SendState.BLOCKED, reason=outcome.reason)
+                for witness in self._witnesses:
+                    await witness.blocked(session, item)
+            case Fate.REFUSED:
+                log.error("Telegram refused a %s: %s", item.method, outcome.reason)
+                self._finish(item, SendState.FAILED, reason=outcome.reason)
+            case Fate.UNKNOWN:
+                await self._settle_unknown(session, item, reason=outcome.reason)
+
+    async def _settle_unknown(self, session: AsyncSession, item: OutboxItem, *, reason: str) -> None:
+        match IfUnknown(item.if_unknown):
+            case IfUnknown.RESEND:
+                self._retry(item, reason=reason)
+            case IfUnknown.DROP:
+                self._finish(item, SendState.FAILED, reason=reason)
+            case IfUnknown.PARK | IfUnknown.ASK:
+                item.state = SendState.UNKNOWN.value
+                item.failure = reason[:200]
+                item.finished_at = self._now()
+                if item.if_unknown == IfUnknown.ASK.value:
+                    for witness in self._witnesses:
+                        await witness.interrupted(session, item)
+
+    def _retry(self, item: OutboxItem, *, reason: str) -> None:
+        item.attempts += 1
+        if item.attempts >= LAST_ATTEMPT:
+            self._finish(item, SendState.FAILED, reason=reason)
+            return
+        pause = BACKOFF[min(item.attempts - 1, len(BACKOFF) - 1)]
+        item.state = SendState.PENDING.value
+        item.not_before = self._now() + timedelta(seconds=pause)
+        item.failure = reason[:200]
+
+    def _finish(self, item: OutboxItem, state: SendState, *, reason: str | None = None) -> None:
+        item.state = state.value
+        item.finished_at = self._now()
+        item.failure = reason[:200] if reason else None
+        item.sealed = None

@@ -1,0 +1,40 @@
+"""Dates, numbers and lists as each language writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from babel.dates import format_date, format_time
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from actions.language import Language
+from bot.i18n.catalogues import LOCALES
+
+
+def long_date(day: date, *, language: Language) -> str:
+    """« mardi 12 mars 2027 », "Tuesday 12 March 2027"."""
+    return format_date(day, "EEEE d MMMM y", locale=LOCALES[language])
+
+
+def short_date(day: date, *, language: Language) -> str:
+    """« 12 mars 2027 », "12 March 2027"."""
+    return format_date(day, "d MMMM y", locale=LOCALES[language])
+
+
+def moment(at: datetime, *, language: Language) -> str:
+    """The full date and the time of a moment, in the zone the moment carries."""
+    separator = " at " if language is Language.ENGLISH else " à "
+    clock = format_time(at, "HH:mm" if language is Language.ENGLISH else "H'\u202fh\u202f'mm", locale=LOCALES[language])
+    return long_date(at.date(), language=language) + separator + clock.removesuffix("\u202f00")
+
+
+def number(value: int, *, language: Language) -> str:
+    """A whole number with its thousands apart."""
+    return format_decimal(value, locale=LOCALES[language])
+
+
+def listing(items: Sequence[str], *, language: Language) -> str:
+    """« a, b et c »."""
+    return format_list(items, locale=LOCALES[language])

@@ -1,0 +1,104 @@
+"""From what was understood to what is done: answer, ask which, or own up to being lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from bot.nlu.understanding import Ranked, Understanding
+
+OUT_OF_SCOPE: Final = "out_of_scope"
+CRISIS_INTENTS: Final = frozenset({"crise_suicidaire", "crise_danger", "proche_idees_suicidaires"})
+LOOKED_AT: Final = 3
+"""Intents from the top that are weighed; also the most buttons in a question back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Zones:
+    """Confidences that part the zones of an answer, from 0 to 1."""
+
+    sure: float
+    """From here on the first intent is answered."""
+    unsure: float
+    """From here on, below `sure`, the likely intents are offered; below, the message is lost."""
+    offered: float
+    """An intent less likely than this is not worth a button, beyond the second."""
+    out_of_scope: float
+    """From here on a message is not for this assistant, even if an intent is a little more likely."""
+    crisis: float
+    """From here on a crisis intent among the first three is reported."""
+
+
+MEASURED: Final = Zones(sure=0.5, unsure=0.15, offered=0.05, out_of_scope=0.4, crisis=0.15)
+"""The zones found on cross-validation of the training data; docs/nlu.md has the table."""
+
+
+@dataclass(frozen=True)
+class Sure:
+    """Answer this intent."""
+
+    intent: str
+
+
+@dataclass(frozen=True)
+class Unsure:
+    """Ask which of these two or three is meant, the most likely first."""
+
+    intents: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Say so; show the menu and the way to a human."""
+
+
+@dataclass(frozen=True)
+class OutOfScope(Lost):
+    """Say kindly that this is not what the assistant is for; show the menu and the way to a human."""
+
+
+Ordinary = Sure | Unsure | Lost
+
+
+@dataclass(frozen=True)
+class Crisis:
+    """Someone may be in danger: the help card or line goes first, whatever else is answered."""
+
+    intent: str
+    confidence: float
+    first: bool
+    """Whether nothing else was more likely: the card, then; otherwise a line under the answer may do."""
+    beside: Ordinary
+    """What an ordinary message with this understanding would get."""
+
+
+Decision = Ordinary | Crisis
+
+
+def decide(understanding: Understanding, *, zones: Zones = MEASURED) -> Decision:
+    """Return what to do with a message."""
+    ordinary = _ordinary(understanding, zones=zones)
+    for place, ranked in enumerate(understanding.ranking[:LOOKED_AT]):
+        if ranked.intent in CRISIS_INTENTS and ranked.confidence >= zones.crisis:
+            return Crisis(ranked.intent, ranked.confidence, first=place == 0, beside=ordinary)
+    return ordinary
+
+
+def _ordinary(understanding: Understanding, *, zones: Zones) -> Ordinary:
+    in_scope = [ranked for ranked in understanding.ranking if ranked.intent != OUT_OF_SCOPE]
+    if not in_scope:
+        return Lost()
+    if understanding.confidence(OUT_OF_SCOPE) >= zones.out_of_scope:
+        return OutOfScope()
+    first = in_scope[0]
+    if first.confidence >= zones.sure:
+        return Sure(first.intent)
+    if first.confidence >= zones.unsure:
+        return Unsure(_offer(in_scope, zones=zones))
+    return Lost()
+
+
+def _offer(in_scope: list[Ranked], *, zones: Zones) -> tuple[str, ...]:
+    first, second, *others = in_scope[:LOOKED_AT]
+    return (first.intent, second.intent, *(other.intent for other in others if other.confidence >= zones.offered))

@@ -1,0 +1,177 @@
+"""Questions in free text or by button: answered, offered as a choice, or honestly not known."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from actions import ACTIONS, Action
+from actions.answers.service import NO_INTENT, Verdict, count_verdict
+from actions.answers.topics import TOPICS
+from actions.reply import Answer, Button, Reply, say
+from bot.nlu.routing import Crisis, Lost, Sure, Unsure, decide
+from bot.telegram.handlers import language, my_data, small_talk, welcome
+from bot.telegram.handlers.safety import show_card_for_intent
+from bot.telegram.tokens import button, menu_button, question_button, urgent_button
+from bot.telegram.turn import Turn
+
+RATINGS_REMEMBERED = 10
+
+
+async def understand(turn: Turn) -> None:
+    """Act on a message in free text, once the language model has read it."""
+    if turn.understanding is None:
+        raise ValueError("this message has not been read yet")
+    turn.conversation.memory.told_to_wait = False
+    decision = decide(turn.understanding)
+    if isinstance(decision, Crisis):
+        if decision.first:
+            await show_card_for_intent(turn, decision.intent)
+            return
+        turn.add_line()
+        decision = decision.beside
+    match decision:
+        case Sure(intent):
+            await act_on(turn, intent)
+        case Unsure(intents):
+            turn.reply(_choice(intents))
+        case Lost():
+            await admit_ignorance(turn)
+
+
+async def ask(turn: Turn) -> None:
+    """A question chosen by button."""
+    intent = turn.action[1]
+    if intent not in ACTIONS:
+        await welcome.offer_again(turn)
+        return
+    await act_on(turn, intent)
+
+
+async def act_on(turn: Turn, intent: str) -> None:
+    """Do what an intent calls for."""
+    await DEEDS[ACTIONS[intent]](turn, intent)
+
+
+async def answer(turn: Turn, intent: str) -> None:
+    """Show the answer of an intent, what may be asked next, and whether it helped."""
+    entry = turn.services.renderer.phrasebook.answers.get(intent, turn.language)
+    if entry is None:
+        await admit_ignorance(turn)
+        return
+    turn.conversation.memory.intent = intent
+    rows: list[tuple[Button, ...]] = [(question_button(related),) for related in entry.front.related]
+    rows.append(
+        (
+            button(say("button.useful"), "rate", intent, Verdict.USEFUL.value),
+            button(say("button.useless"), "rate", intent, Verdict.USELESS.value),
+        )
+    )
+    rows.append((button(say("button.contact"), "contact"), menu_button()))
+    turn.reply(Reply(parts=(Answer(intent),), buttons=tuple(rows)))
+
+
+async def rate(turn: Turn) -> None:
+    """« Utile » or « Pas utile »: counted once a message, of nobody."""
+    _, intent, verdict = turn.action
+    message = turn.update.effective_message
+    rated = turn.conversation.memory.rated
+    if message is None or intent not in ACTIONS or verdict not in (Verdict.USEFUL, Verdict.USELESS):
+        await welcome.offer_again(turn)
+        return
+    if message.message_id in rated:
+        turn.acknowledge("notice.already_rated")
+        return
+    turn.conversation.memory.rated = [*rated, message.message_id][-RATINGS_REMEMBERED:]
+    await count_verdict(
+        turn.session, Verdict(verdict), intent=intent, language=turn.language, now=turn.now
+    )
+    if verdict == Verdict.USEFUL:
+        turn.acknowledge("notice.rated_useful")
+        return
+    turn.acknowledge("notice.rated_useless")
+    turn.reply(
+        Reply(
+            parts=(say("answer.not_useful"),),
+            buttons=((button(say("button.contact"), "contact"),), (menu_button(), urgent_button())),
+        )
+    )
+
+
+async def show_topic(turn: Turn) -> None:
+    """The questions of one topic of the menu."""
+    name = turn.action[1]
+    if name not in TOPICS:
+        await welcome.offer_again(turn)
+        return
+    known = turn.services.renderer.phrasebook.answers.intents
+    rows = [(question_button(intent),) for intent in TOPICS[name] if intent in known]
+    turn.reply(Reply(parts=(say(f"topic.{name}"),), buttons=(*rows, (menu_button(), urgent_button()))))
+
+
+async def admit_ignorance(turn: Turn, _intent: str = "") -> None:
+    """Say that we do not know, and who might. The question is counted, its words are not kept."""
+    await count_verdict(
+        turn.session, Verdict.UNANSWERED, intent=NO_INTENT, language=turn.language, now=turn.now
+    )
+    turn.reply(
+        Reply(
+            parts=(say("question.unknown"),),
+            buttons=(
+                (button(say("button.topic_near_me"), "topic", "near_me"), menu_button()),
+                (button(say("button.contact"), "contact"), urgent_button()),
+            ),
+        )
+    )
+
+
+async def contact(turn: Turn, _intent: str = "") -> None:
+    """How to reach the coordination."""
+    territory = await turn.territory()
+    parts = [say("contact.body")]
+    if territory is not None and territory.contact:
+        parts.append(say("contact.territory", territory=territory.name, contact=territory.contact))
+    turn.reply(
+        Reply(
+            parts=tuple(parts),
+            buttons=((question_button("clsm_trouver_contact"),), (menu_button(), urgent_button())),
+        )
+    )
+
+
+async def elsewhere(turn: Turn, _intent: str = "") -> None:
+    """What the coordination does by its own means for now: say so, and how to reach it."""
+    await contact(turn)
+    turn.replies[-1] = replace(turn.replies[-1], parts=(say("contact.not_here"), *turn.replies[-1].parts))
+
+
+def _choice(intents: tuple[str, ...]) -> Reply:
+    rows = [(question_button(intent),) for intent in intents]
+    return Reply(
+        parts=(say("question.choose"),),
+        buttons=(*rows, (button(say("button.none_of_these"), "none"),), (menu_button(), urgent_button())),
+    )
+
+
+DEEDS: dict[Action, Callable[[Turn, str], Awaitable[None]]] = {
+    Action.ANSWER: answer,
+    Action.SHOW_HELP_CARD: show_card_for_intent,
+    Action.ADMIT_IGNORANCE: admit_ignorance,
+    Action.GREET: small_talk.greet,
+    Action.THANK: small_talk.thank,
+    Action.SAY_GOODBYE: small_talk.say_goodbye,
+    Action.SHOW_MENU: lambda turn, _: welcome.show_menu(turn),
+    Action.WRITE_TO_COORDINATION: contact,
+    Action.FOLLOW_REQUEST: contact,
+    Action.SHOW_MEETINGS: elsewhere,
+    Action.ANSWER_INVITATION: elsewhere,
+    Action.PROPOSE_SUBJECT: elsewhere,
+    Action.TURN_REMINDERS_ON: elsewhere,
+    Action.TURN_REMINDERS_OFF: elsewhere,
+    Action.GIVE_FEEDBACK: elsewhere,
+    Action.SHOW_FEEDBACK_RESULTS: elsewhere,
+    Action.SHOW_MY_DATA: lambda turn, _: my_data.show(turn),
+    Action.CHOOSE_LANGUAGE: lambda turn, _: language.offer(turn),
+    Action.SIMPLIFY: language.simplify,
+    Action.REPEAT: small_talk.repeat,
+}

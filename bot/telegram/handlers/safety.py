@@ -1,0 +1,107 @@
+"""Someone may be in danger: the help card before anything else, and each way on from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.people.service import pause_solicitations
+from actions.reply import HelpCard, HelpLines, IfUnknown, Reply, Urgency, say
+from actions.safety.cards import Choice
+from actions.safety.levels import Level
+from bot.telegram.help_cards import PARIS
+from bot.telegram.tokens import button, menu_button
+from bot.telegram.turn import Turn
+
+LEVEL_OF_INTENT = {
+    "crise_suicidaire": Level.EXPLICIT,
+    "crise_danger": Level.VIOLENCE,
+    "proche_idees_suicidaires": Level.THIRD_PARTY,
+}
+FIRST_LINES = ("15", "112", "114", "17", "3114")
+OTHER_LINES = (
+    "119",
+    "3919",
+    "3133",
+    "3018",
+    "fil_sante_jeunes",
+    "sos_amitie",
+    "suicide_ecoute",
+    "sos_help",
+    "unafam",
+    "drogues_info_service",
+    "croix_rouge_ecoute",
+    "115",
+    "18",
+)
+
+
+async def show_card(turn: Turn) -> None:
+    """The card of the danger that was seen. Reminders and surveys to this person rest for a day."""
+    await _show(turn, turn.assessment.level)
+
+
+async def show_card_for_intent(turn: Turn, intent: str) -> None:
+    """The card of a danger that the language model has seen."""
+    await _show(turn, LEVEL_OF_INTENT[intent])
+
+
+async def show_card_discreetly(turn: Turn) -> None:
+    """In a group: the card in private, and in public nothing that tells why."""
+    await _show(turn, turn.assessment.level)
+    card = turn.replies.pop()
+    await turn.send_in_private(card)
+    turn.reply(
+        Reply(parts=(HelpCard("group_public"),), urgency=Urgency.CRISIS, if_unknown=IfUnknown.DROP)
+    )
+
+
+async def answer_direct_question(turn: Turn) -> None:
+    """A choice under a card. A « non » never closes the door: the numbers stay one tap away."""
+    try:
+        choice = Choice(turn.action[1])
+    except (ValueError, IndexError):
+        choice = Choice.AGAIN
+    if turn.person is not None:
+        await pause_solicitations(turn.session, turn.person, now=turn.now)
+    reply = turn.services.cards.for_choice(
+        choice, chat_key=turn.chat.key, language=turn.language, time_zone=await _time_zone(turn)
+    )
+    turn.reply(replace(reply, buttons=(*reply.buttons, (menu_button(),))))
+
+
+async def show_help_lines(turn: Turn) -> None:
+    """/urgence: the numbers, the vital ones first. With `more`, the others."""
+    wants_more = turn.action[1:] == ["more"]
+    parts = (
+        (say("urgent.more"), HelpLines(OTHER_LINES))
+        if wants_more
+        else (say("urgent.body"), HelpLines(FIRST_LINES), say("urgent.program"))
+    )
+    more = button(say("button.urgent"), "sos") if wants_more else button(say("button.more_lines"), "sos", "more")
+    turn.reply(
+        Reply(
+            parts=parts,
+            buttons=((more,), (menu_button(),)),
+            urgency=Urgency.CRISIS,
+            if_unknown=IfUnknown.RESEND,
+        )
+    )
+
+
+async def _show(turn: Turn, level: Level) -> None:
+    if turn.person is not None:
+        await pause_solicitations(turn.session, turn.person, now=turn.now)
+    territory = await turn.territory()
+    turn.reply(
+        turn.services.cards.for_level(
+            level,
+            chat_key=turn.chat.key,
+            language=turn.language,
+            time_zone=territory.time_zone if territory else PARIS,
+        )
+    )
+
+
+async def _time_zone(turn: Turn) -> str:
+    territory = await turn.territory()
+    return territory.time_zone if territory else PARIS

@@ -1,0 +1,38 @@
+"""Greetings, thanks, good-byes: brief, human, varied."""
+
+from __future__ import annotations
+
+from actions.reply import Reply, say
+from bot.telegram.handlers import welcome
+from bot.telegram.tokens import menu_button, question_button, urgent_button
+from bot.telegram.turn import Turn
+
+VARIANTS = 3
+
+
+async def greet(turn: Turn, _intent: str) -> None:
+    """Hello, and what can be asked."""
+    turn.reply(Reply(parts=(say(_varied(turn, "talk.hello")),), buttons=welcome.menu_buttons()))
+
+
+async def thank(turn: Turn, _intent: str) -> None:
+    """You are welcome."""
+    turn.reply(Reply(parts=(say(_varied(turn, "talk.welcome")),), buttons=((menu_button(), urgent_button()),)))
+
+
+async def say_goodbye(turn: Turn, _intent: str) -> None:
+    """Good-bye, with the door left open."""
+    turn.reply(Reply(parts=(say(_varied(turn, "talk.goodbye")),), buttons=((menu_button(), urgent_button()),)))
+
+
+async def repeat(turn: Turn, _intent: str) -> None:
+    """The last answer once more, or the menu if there was none within the hour."""
+    intent = turn.conversation.memory.intent
+    if intent is None:
+        await welcome.show_menu(turn)
+        return
+    turn.reply(Reply(parts=(say("talk.repeat"),), buttons=((question_button(intent),), (menu_button(),))))
+
+
+def _varied(turn: Turn, key: str) -> str:
+    return f"{key}_{turn.update.update_id % VARIANTS + 1}"

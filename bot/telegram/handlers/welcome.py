@@ -1,0 +1,132 @@
+"""The beginning and the menu."""
+
+from __future__ import annotations
+
+from actions.people.models import RoleName
+from actions.people.rights import InvitationRefused, accept_invitation
+from actions.people.service import join
+from actions.reply import Button, Reply, Text, Verbatim, say
+from actions.territories.models import Territory, TerritoryStatus
+from actions.territories.service import find_territory
+from bot.telegram.handlers.safety import show_help_lines
+from bot.telegram.tokens import button, menu_button, urgent_button
+from bot.telegram.turn import Turn
+
+TERRITORY_PREFIX = "c-"
+ROLE_PREFIX = "r-"
+EMERGENCY_PAYLOAD = "urgence"
+
+
+async def start(turn: Turn) -> None:
+    """/start, alone or with the payload of a link: a CLSM's, a role's, the help lines'."""
+    payload = turn.text.partition(" ")[2].strip()
+    if payload == EMERGENCY_PAYLOAD:
+        await show_help_lines(turn)
+    elif payload.startswith(TERRITORY_PREFIX):
+        await _enter_territory(turn, slug=payload.removeprefix(TERRITORY_PREFIX))
+    elif payload.startswith(ROLE_PREFIX):
+        await _take_role(turn, payload=payload)
+    else:
+        if payload:
+            turn.say("start.unknown_link")
+        await _welcome(turn)
+
+
+async def show_menu(turn: Turn) -> None:
+    """The menu, as a message of its own."""
+    turn.reply(menu())
+
+
+async def offer_again(turn: Turn) -> None:
+    """A button that no longer means anything: say so and show where we are."""
+    turn.acknowledge("notice.expired_button")
+    turn.reply(menu())
+
+
+def menu() -> Reply:
+    """What the assistant can do, with a button for each."""
+    return Reply(parts=(say("menu.body"),), buttons=menu_buttons())
+
+
+def menu_buttons() -> tuple[tuple[Button, ...], ...]:
+    """The rows of the menu. Help is first, and never more than one tap away."""
+    return (
+        (urgent_button(),),
+        (_topic("near_me"), _topic("care")),
+        (_topic("understand"), _topic("create")),
+        (_topic("relatives"), _topic("rights")),
+        (_topic("learn"), button(say("button.contact"), "contact")),
+        (button(say("button.language"), "lang"), button(say("button.my_data"), "data")),
+    )
+
+
+def _topic(name: str) -> Button:
+    return button(say(f"button.topic_{name}"), "topic", name)
+
+
+async def _welcome(turn: Turn, *, territory: Territory | None = None) -> None:
+    parts = [say("start.welcome")]
+    rows = list(menu_buttons())
+    if territory is not None:
+        parts.append(_introduction(territory))
+        rows.insert(1, (button(say("button.keep_territory"), "keep", territory.slug),))
+    turn.reply(Reply(parts=tuple(parts), buttons=tuple(rows)))
+
+
+def _introduction(territory: Territory) -> Text:
+    key = "start.project" if territory.status == TerritoryStatus.PROJECT.value else "start.territory"
+    return say(key, territory=Verbatim(territory.name))
+
+
+async def _enter_territory(turn: Turn, *, slug: str) -> None:
+    territory = await find_territory(turn.session, slug)
+    if territory is None:
+        turn.say("start.unknown_territory")
+        await _welcome(turn)
+        return
+    turn.conversation.memory.territory = territory.slug
+    await _welcome(turn, territory=territory)
+
+
+async def keep_territory(turn: Turn) -> None:
+    """Remember a person's CLSM: the first thing many people turn on."""
+    territory = await find_territory(turn.session, turn.action[1])
+    if territory is None:
+        await offer_again(turn)
+        return
+    person = await turn.known_person()
+    membership = await join(turn.session, person, territory_id=territory.id, now=turn.now)
+    turn.conversation.memory.territory = territory.slug
+    turn.reply(
+        Reply(
+            parts=(
+                say(
+                    "territory.kept",
+                    territory=Verbatim(territory.name),
+                    pseudonym=Verbatim(membership.pseudonym),
+                ),
+            ),
+            buttons=((button(say("button.my_data"), "data"), menu_button()),),
+        )
+    )
+
+
+async def _take_role(turn: Turn, *, payload: str) -> None:
+    person = await turn.known_person()
+    try:
+        invitation = await accept_invitation(
+            turn.session, person, payload, vault=turn.services.vault, now=turn.now
+        )
+    except InvitationRefused as refused:
+        turn.say(f"role.{refused.reason}")
+        return
+    territory = await turn.session.get_one(Territory, invitation.territory_id)
+    await join(turn.session, person, territory_id=territory.id, now=turn.now)
+    turn.conversation.memory.territory = territory.slug
+    role = RoleName(invitation.role)
+    turn.reply(
+        Reply(
+            parts=(say("role.granted", role=say(f"role.name_{role.value}"), territory=Verbatim(territory.name)),),
+            buttons=((menu_button(),),),
+        )
+    )

@@ -1,0 +1,125 @@
+"""Every way through the house, in order: the first line that fits is taken. Order matters.
+
+Safety stands first, so that no form, command or button can hide a person in danger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from actions.safety.levels import Strength
+from bot.telegram.handlers import delivery, language, my_data, others, questions, safety, welcome
+from bot.telegram.turn import Turn
+
+Handler = Callable[[Turn], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What fits, and what is done about it. A route that `needs_nlu` waits until the message has been read."""
+
+    name: str
+    fits: Callable[[Turn], bool]
+    handle: Handler
+    needs_nlu: bool = False
+
+
+COMMANDS: Mapping[str, Handler] = {
+    "start": welcome.start,
+    "menu": welcome.show_menu,
+    "aide": welcome.show_menu,
+    "help": welcome.show_menu,
+    "urgence": safety.show_help_lines,
+    "urgent": safety.show_help_lines,
+    "langue": language.offer,
+    "language": language.offer,
+    "simple": language.simplify,
+    "donnees": my_data.show,
+    "data": my_data.show,
+}
+
+BUTTONS: Mapping[str, Handler] = {
+    "menu": welcome.show_menu,
+    "keep": welcome.keep_territory,
+    "topic": questions.show_topic,
+    "ask": questions.ask,
+    "none": questions.admit_ignorance,
+    "rate": questions.rate,
+    "contact": questions.contact,
+    "lang": language.choose,
+    "data": my_data.step,
+    "sos": safety.show_help_lines,
+    "danger": safety.answer_direct_question,
+    "resend": delivery.show_again,
+}
+
+
+# The next step of each kind of form, by the form's name; features add theirs.
+FORMS: Mapping[str, Handler] = {}
+
+
+def command_of(turn: Turn) -> str | None:
+    """The command of a message, without the name of the bot; None for anything else."""
+    message = turn.update.message
+    text = (message.text or "") if message else ""
+    if not text.startswith("/") or len(text) == 1:
+        return None
+    return text[1:].split(maxsplit=1)[0].partition("@")[0].lower()
+
+
+async def run_command(turn: Turn) -> None:
+    """A command in private."""
+    await COMMANDS.get(command_of(turn) or "", others.unknown_command)(turn)
+
+
+async def continue_form(turn: Turn) -> None:
+    """What a person says while a form is under way belongs to the form."""
+    form = turn.conversation.form
+    await FORMS[form.name if form else ""](turn)
+
+
+async def press(turn: Turn) -> None:
+    """A button; one we no longer know shows where we are."""
+    await BUTTONS.get(turn.action[0], welcome.offer_again)(turn)
+
+
+def _in_danger(turn: Turn) -> bool:
+    return turn.assessment.strength is Strength.CARD
+
+
+def _is_private_message(turn: Turn) -> bool:
+    return turn.update.message is not None and not turn.chat.is_group
+
+
+def _in_form(turn: Turn) -> bool:
+    return turn.conversation.form is not None and turn.conversation.form.name in FORMS
+
+
+ROUTES: tuple[Route, ...] = (
+    Route("danger in a group", lambda turn: _in_danger(turn) and turn.chat.is_group, safety.show_card_discreetly),
+    Route("danger", _in_danger, safety.show_card),
+    Route("blocked, unblocked, moved", lambda turn: turn.update.my_chat_member is not None, others.note_membership),
+    Route("button", lambda turn: turn.update.callback_query is not None, press),
+    Route(
+        "command in a group",
+        lambda turn: turn.chat.is_group and command_of(turn) in COMMANDS,
+        others.answer_in_private,
+    ),
+    Route("talk of a group or channel", lambda turn: turn.chat.is_group, others.ignore),
+    Route("command", lambda turn: _is_private_message(turn) and command_of(turn) is not None, run_command),
+    Route("form under way", lambda turn: _is_private_message(turn) and _in_form(turn), continue_form),
+    Route(
+        "free text",
+        lambda turn: _is_private_message(turn) and bool(turn.text.strip()),
+        questions.understand,
+        needs_nlu=True,
+    ),
+    Route("sticker, voice, photo and the like", _is_private_message, others.cannot_read),
+    Route("anything else", lambda _: True, others.ignore),
+)
+
+
+def route_of(turn: Turn) -> Route:
+    """The first route that fits; the last fits everything."""
+    return next(route for route in ROUTES if route.fits(turn))

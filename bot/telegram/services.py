@@ -1,0 +1,35 @@
+"""What handlers may use, built once and passed to every turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from telegram import Bot
+
+from actions.people.identity import Vault
+from actions.people.my_data import DataSection
+from bot.delivery.outbox import Outbox
+from bot.telegram.help_cards import HelpCards
+from bot.telegram.post import Post
+from bot.telegram.render import Renderer
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts of the house that a handler needs."""
+
+    vault: Vault
+    outbox: Outbox
+    renderer: Renderer
+    post: Post
+    cards: HelpCards
+    data_sections: Sequence[DataSection]
+    now: Callable[[], datetime]
+    bot: Bot
+
+    @property
+    def bot_username(self) -> str:
+        """The name by which links find the assistant."""
+        return self.bot.username

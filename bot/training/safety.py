@@ -1,0 +1,157 @@
+"""Trains the crisis detector's model: nlu_data/safety/*.tsv and the NLU's questions → models/safety.json."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold
+
+from actions.safety.features import Features, features
+from actions.safety.levels import Level
+from actions.safety.linear import FORMAT
+from actions.safety.normalise import canonical, sentences, squeeze
+from actions.safety.reader import Reader
+from actions.safety.rules import holding, load_rules
+from bot.training.examples import Example, question_examples, safety_examples
+from bot.training.thresholds import choose_thresholds
+
+LEVELS = tuple(Level)
+SCALED_FAMILIES = {"words": True, "letters": True, "meanings": True, "signs": False}
+FAMILY_WEIGHTS = {"words": 1.0, "letters": 1.0, "meanings": 1.0, "signs": 0.3}
+ORDINARY_WEIGHT = 0.3
+INVERSE_REGULARISATION = 10.0
+FOLDS = 4
+RAREST_FEATURE = 2
+RAREST_WORD = 4
+WEIGHT_UNIT = 0.01
+SEED = 11
+
+Matrix = csr_matrix
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The features of one family that are worth a weight: name → column, and how rare each is."""
+
+    index: Mapping[str, int]
+    rarity: Numbers
+
+
+def train(*, data: Path, to: Path, say: Callable[[str], object] = print) -> None:
+    """Train on `data` (the nlu_data folder), choose the thresholds by cross-validation, replace the file `to`."""
+    examples = [*safety_examples(data / "safety"), *question_examples(data)]
+    say(f"safety: {len(examples)} examples")
+    vocabulary = ordinary_words(example.text for example in examples)
+    found = extract((example.text for example in examples), vocabulary=vocabulary)
+    columns = {family: count_columns([one[family] for one in found], scaled) for family, scaled in SCALED_FAMILIES.items()}
+    matrix = to_matrix(found, columns)
+    say("safety: cross-validation")
+    likelihoods = cross_validate(matrix, examples)
+    thresholds = choose_thresholds(likelihoods, examples, levels=LEVELS)
+    say("safety: training")
+    model = fit(matrix, examples)
+    write(to, as_json(model, columns, vocabulary=vocabulary, thresholds=thresholds))
+    say(f"safety: wrote {to.name}")
+
+
+def ordinary_words(texts: Iterable[str]) -> list[str]:
+    """Return the words seen often enough to be real, the most common first."""
+    counts = Counter(squeeze(token) for text in texts for part in sentences(canonical(text)) for token in part)
+    return [word for word, count in counts.most_common() if count >= RAREST_WORD]
+
+
+def extract(texts: Iterable[str], *, vocabulary: Sequence[str]) -> list[Features]:
+    """Return the features of each text."""
+    reader, rules = Reader(vocabulary=vocabulary), load_rules()
+    readings = (reader.read(text) for text in texts)
+    return [features(reading, holding(rules, reading)) for reading in readings]
+
+
+def count_columns(found: Sequence[Counter[str]], is_scaled: bool) -> Columns:  # noqa: FBT001 - one call, by position
+    """Keep the features seen more than once; rarity is the inverse document frequency, one where not scaled."""
+    seen = Counter(name for counts in found for name in counts)
+    names = [name for name, count in seen.items() if count >= RAREST_FEATURE]
+    frequencies = np.array([seen[name] for name in names], dtype=float)
+    rarity = np.log((1 + len(found)) / (1 + frequencies)) + 1 if is_scaled else np.ones(len(names))
+    return Columns({name: at for at, name in enumerate(names)}, rarity)
+
+
+def to_matrix(found: Sequence[Features], columns: Mapping[str, Columns]) -> Matrix:
+    """Return one row a message, families side by side."""
+    return hstack([_family_matrix([one[family] for one in found], columns[family], family) for family in columns]).tocsr()
+
+
+def _family_matrix(found: Sequence[Counter[str]], columns: Columns, family: str) -> Matrix:
+    starts, places, values = [0], [], []
+    for counts in found:
+        known = [(columns.index[name], count) for name, count in counts.items() if name in columns.index]
+        row = np.array([(1 + np.log(count)) * columns.rarity[at] for at, count in known])
+        if SCALED_FAMILIES[family] and len(row):
+            row /= np.linalg.norm(row)
+        places += [at for at, _ in known]
+        values += list(row * FAMILY_WEIGHTS[family])
+        starts.append(len(places))
+    return csr_matrix((values, places, starts), shape=(len(found), len(columns.index)))
+
+
+def fit(matrix: Matrix, examples: Sequence[Example]) -> LogisticRegression:
+    """Fit the regression; ordinary questions weigh less, being many and easy."""
+    weights = [ORDINARY_WEIGHT if example.is_ordinary else 1.0 for example in examples]
+    model = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=400)
+    return model.fit(matrix, [LEVELS.index(example.level) for example in examples], sample_weight=weights)
+
+
+def cross_validate(matrix: Matrix, examples: Sequence[Example]) -> Numbers:
+    """Return for each example the likelihood of each level, from a model that has not seen it."""
+    likelihoods = np.zeros((len(examples), len(LEVELS)))
+    labels = [f"{example.level.value}{example.is_ordinary}" for example in examples]
+    for seen, unseen in StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(matrix, labels):
+        model = fit(matrix[seen], [examples[at] for at in seen])
+        likelihoods[unseen] = model.predict_proba(matrix[unseen])
+    return likelihoods
+
+
+def as_json(
+    model: LogisticRegression, columns: Mapping[str, Columns], *, vocabulary: Sequence[str], thresholds: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the model as plain data; weights are whole multiples of the unit, features without weight lose theirs."""
+    families = {}
+    first = 0
+    for family, kept in columns.items():
+        weights = model.coef_[:, first : first + len(kept.index)].T * FAMILY_WEIGHTS[family]
+        first += len(kept.index)
+        steps = np.rint(weights / WEIGHT_UNIT).astype(int)
+        families[family] = {
+            "is_scaled": SCALED_FAMILIES[family],
+            "names": list(kept.index),
+            "rarity": [round(float(rarity), 3) for rarity in kept.rarity],
+            "weights": [row.tolist() if row.any() else None for row in steps],
+        }
+    return {
+        "format": FORMAT,
+        "levels": [level.value for level in LEVELS],
+        "intercepts": [round(float(value), 4) for value in model.intercept_],
+        "unit": WEIGHT_UNIT,
+        "families": families,
+        "vocabulary": list(vocabulary),
+        "thresholds": thresholds,
+    }
+
+
+def write(path: Path, data: Mapping[str, Any]) -> None:
+    """Write `data` as JSON; a reader sees the old file or the new one, never half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".tmp")
+    draft.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    os.replace(draft, path)

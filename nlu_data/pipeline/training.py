@@ -1,0 +1,124 @@
+"""Learning a model from examples: vectors, a separator for each intent, and a temperature found on held-out folds."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from random import Random
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from scipy.sparse import csr_matrix, vstack
+from sklearn.svm import LinearSVC
+
+from nlu_data.pipeline.features import Vectoriser
+from nlu_data.pipeline.model import IntentModel, softmax
+from nlu_data.pipeline.typing_errors import mistype
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from nlu_data.pipeline.lexicon import Lexicon
+
+TEMPERATURES: Final = tuple(float(temperature) for temperature in np.geomspace(0.05, 1.5, 60))
+FEWEST_INTENTS: Final = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipe:
+    """The choices of training; docs/nlu.md gives the measurements behind the defaults."""
+
+    firmness: float = 0.3
+    """The C of the linear support vector machine: how much a misplaced example counts against a simple rule."""
+    mistyped_share: float = 0.15
+    """The share of longer words that get a slip in the mistyped copy of each example; 0 for no copy."""
+    folds: int = 4
+    """Parts of the data held out in turn to find the temperature."""
+    seed: int = 42
+
+    @classmethod
+    def from_config(cls, config: Mapping[str, Any]) -> Recipe:
+        """Return the recipe that a pipeline entry of config.yml sets; options of Rasa's own are passed over."""
+        return cls(**{field.name: config[field.name] for field in fields(cls) if field.name in config})
+
+    def as_config(self) -> dict[str, Any]:
+        """Return the recipe as a pipeline entry sets it."""
+        return asdict(self)
+
+
+def learn(
+    *, texts: Sequence[str], intents: Sequence[str], lexicon: Lexicon, recipe: Recipe, tell: Callable[[str], None]
+) -> IntentModel:
+    """Return a model of which intent each of `texts` has; `tell` gets a line as each step begins.
+
+    Raises ValueError when fewer than two intents have examples.
+    """
+    names, labels = np.unique(np.array(intents), return_inverse=True)
+    if len(names) < FEWEST_INTENTS:
+        message = "training needs examples of two intents at least"
+        raise ValueError(message)
+    tell(f"Reading {len(texts)} examples of {len(names)} intents")
+    vectoriser = Vectoriser.learn(texts, lexicon=lexicon)
+    copies = [matrix(vectoriser, texts), *mistyped_copies(vectoriser, texts, recipe=recipe)]
+    tell(f"Finding the temperature on {recipe.folds} folds")
+    temperature = find_temperature(copies, labels, recipe=recipe)
+    tell("Separating the intents")
+    weights, bias = separate(vstack(copies, format="csr"), np.tile(labels, len(copies)), recipe=recipe)
+    return IntentModel(
+        vectoriser=vectoriser,
+        intents=tuple(map(str, names)),
+        weights=weights.astype(np.float16),
+        bias=bias,
+        temperature=temperature,
+    )
+
+
+def matrix(vectoriser: Vectoriser, texts: Sequence[str]) -> csr_matrix:
+    """Return the vectors of `texts` as the rows of a sparse matrix."""
+    vectors = [vectoriser.vector(text) for text in texts]
+    ends = np.cumsum([0, *(len(vector.columns) for vector in vectors)])
+    values = np.concatenate([vector.values for vector in vectors])
+    columns = np.concatenate([vector.columns for vector in vectors])
+    return csr_matrix((values, columns, ends), shape=(len(texts), len(vectoriser.columns)))
+
+
+def mistyped_copies(vectoriser: Vectoriser, texts: Sequence[str], *, recipe: Recipe) -> list[csr_matrix]:
+    """Return a copy of the examples with slips of the finger, if the recipe asks for one."""
+    if not recipe.mistyped_share:
+        return []
+    dice = Random(recipe.seed)  # noqa: S311 - for slips of the finger, not for secrets
+    return [matrix(vectoriser, [mistype(text, share=recipe.mistyped_share, dice=dice) for text in texts])]
+
+
+def separate(
+    rows: csr_matrix, labels: NDArray[np.int64], *, recipe: Recipe
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return weights (a row a feature, a column an intent) and bias of one separator an intent against all others."""
+    machine = LinearSVC(C=recipe.firmness, class_weight="balanced", random_state=recipe.seed).fit(rows, labels)
+    weights, bias = machine.coef_, machine.intercept_
+    if len(weights) == 1:  # Two intents share one separator.
+        weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
+    return np.ascontiguousarray(weights.T, dtype=np.float32), bias.astype(np.float32)
+
+
+def find_temperature(copies: Sequence[csr_matrix], labels: NDArray[np.int64], *, recipe: Recipe) -> float:
+    """Return the temperature at which the confidence given to the right intent of held-out examples is best.
+
+    Best is the highest mean logarithm. An example is held out with its mistyped copy, and judged as it was written.
+    """
+    fold = np.random.default_rng(recipe.seed).permutation(len(labels)) % recipe.folds
+    scores = np.zeros((len(labels), labels.max() + 1), dtype=np.float32)
+    for part in range(recipe.folds):
+        kept = fold != part
+        rows = vstack([copy[kept] for copy in copies], format="csr")
+        weights, bias = separate(rows, np.tile(labels[kept], len(copies)), recipe=recipe)
+        # An intent all of whose examples are held out keeps the score 0.
+        learnt = np.unique(labels[kept])
+        scores[np.ix_(fold == part, learnt)] = copies[0][fold == part] @ weights + bias
+    right = np.arange(len(labels)), labels
+
+    def fit(temperature: float) -> float:
+        return float(np.log(softmax(scores, temperature=temperature)[right] + np.finfo(np.float32).tiny).mean())
+
+    return max(TEMPERATURES, key=fit)

@@ -1,0 +1,1 @@
+"""The suite: the real application, driven through the simulator."""

@@ -1,0 +1,1 @@
+"""What tests share: a house with everything real but Telegram."""

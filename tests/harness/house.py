@@ -1,0 +1,103 @@
+"""A house: the real application, the simulator it talks to, and the clock of both."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from actions.safety.detector import Detector
+from bot.app import App
+from bot.content.library import Content
+from bot.delivery.pacer import Pace
+from bot.nlu.service import NluService
+from bot.operations import upgrade_database
+from bot.settings import Settings, read_settings
+from bot.simulator import Limits, Seat, Simulator, SimulatorClock
+from bot.wiring import build_app
+
+START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday, ten o'clock in Paris
+TOKEN = "4242:TEST"
+USERNAME = "clsm_test_bot"
+SETTLING = 20.0  # seconds of real time: far more than anything here takes
+
+
+@dataclass(slots=True)
+class House:
+    """Everything a test needs."""
+
+    simulator: Simulator
+    app: App
+    clock: SimulatorClock
+    settings: Settings
+
+    def seat(self, name: str = "Amina", *, language_code: str | None = "fr") -> Seat:
+        """A new person before their private chat with the assistant."""
+        return self.simulator.world.seat(self.simulator.world.add_person(name, language_code=language_code))
+
+    async def settle(self) -> None:
+        """Wait until everything that was said has been handled and every answer has gone out."""
+        bot = next(iter(self.simulator.world.bots.values()))
+        async with asyncio.timeout(SETTLING):
+            await self.simulator.wait_for(lambda: not self.simulator.pending_updates(bot), timeout=SETTLING)
+            while not await self.app.is_idle():
+                await asyncio.sleep(0)
+
+    async def hear(self, seat: Seat, text: str) -> list[str]:
+        """Say something, and return what comes back."""
+        known = len(seat.messages)
+        seat.say(text)
+        await self.settle()
+        return [bubble.text or "" for bubble in seat.messages[known:] if bubble.from_bot]
+
+    async def advance(self, step: timedelta) -> None:
+        """Move the clock, and let the house notice."""
+        self.clock.advance(step)
+        await self.app.catch_up()
+        await self.settle()
+
+
+def house_settings(*, database_url: str, api_url: str, folder: Path) -> Settings:
+    """Settings of a test: nothing is read from the machine's environment files."""
+    return read_settings(
+        None,
+        telegram_token=SecretStr(TOKEN),
+        telegram_api_url=api_url,
+        secret_key=SecretStr("k" * 48),
+        database_url=database_url,
+        data_dir=folder,
+    )
+
+
+@asynccontextmanager
+async def open_house(
+    *,
+    database_url: str,
+    folder: Path,
+    content: Content,
+    detector: Detector,
+    nlu: NluService,
+    pace: Pace | None = None,
+    limits: Limits | None = None,
+) -> AsyncIterator[House]:
+    """Open a house on a database, and close it again."""
+    clock = SimulatorClock(start=START)
+    simulator = Simulator(clock=clock, limits=limits or Limits.off())
+    url = await simulator.start()
+    simulator.world.add_bot(token=TOKEN, username=USERNAME, name="Assistant CLSM")
+    settings = house_settings(database_url=database_url, api_url=url, folder=folder)
+    await upgrade_database(settings)
+    app = build_app(
+        settings, content=content, detector=detector, nlu=nlu, clock=clock, pace=pace or Pace.unlimited()
+    )
+    await app.start()
+    try:
+        yield House(simulator, app, clock, settings)
+    finally:
+        await app.stop()
+        await simulator.stop()
