@@ -16,7 +16,7 @@ LOOKED_AT: Final = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Zones:
-    """Confidences that part the zones of an answer, from 0 to 1."""
+    """Confidences, from 0 to 1, that part the zones of an answer."""
 
     sure: float
     """From here on the first intent is answered."""
@@ -25,7 +25,7 @@ class Zones:
     offered: float
     """An intent less likely than this is not worth a button, beyond the second."""
     out_of_scope: float
-    """From here on a message is not for this assistant, even if an intent is a little more likely."""
+    """Times the likeliest intent's confidence: from here on, out of scope is taken to be meant though it comes second."""
     crisis: float
     """From here on a crisis intent among the first three is reported."""
 
@@ -89,9 +89,9 @@ def _ordinary(understanding: Understanding, *, zones: Zones) -> Ordinary:
     in_scope = [ranked for ranked in understanding.ranking if ranked.intent != OUT_OF_SCOPE]
     if not in_scope:
         return Lost()
-    if understanding.confidence(OUT_OF_SCOPE) >= zones.out_of_scope:
-        return OutOfScope()
     first = in_scope[0]
+    if understanding.confidence(OUT_OF_SCOPE) >= zones.out_of_scope * first.confidence:
+        return OutOfScope()
     if first.confidence >= zones.sure:
         return Sure(first.intent)
     if first.confidence >= zones.unsure:

@@ -120,6 +120,7 @@ class Dispatcher:
             raise refusal
         match fault.kind:
             case FaultKind.DELAY:
+                self._world.changes.notify()
                 await asyncio.sleep(fault.seconds)
             case FaultKind.DROP_BEFORE:
                 raise _InterruptedError(Manner.CUT)
@@ -155,7 +156,7 @@ class Dispatcher:
         return self._webhooks[bot.id]
 
     def _record(self, incoming: Incoming, params: Json, outcome: Outcome, fault: Fault | None) -> None:
-        attached = attached_names(params)
+        attached = attached_names(params) if incoming.uploads else frozenset()
         files = {name: each.summary() for name, each in incoming.uploads.items() if name not in attached}
         self.calls.append(
             Call(

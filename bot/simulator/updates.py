@@ -47,6 +47,11 @@ class UpdateQueue:
         """The kinds the bot asked for last; empty for the usual ones."""
         return sorted(self._allowed)
 
+    @property
+    def polled(self) -> bool:
+        """Whether a request waits for the next event."""
+        return self._poller is not None
+
     def remember_allowed(self, kinds: list[str] | None) -> None:
         """Filter the updates to come; None keeps the present choice, an empty list returns to the usual kinds."""
         if kinds is not None:

@@ -70,7 +70,7 @@ class World:
         self.changes.notify()
         return person
 
-    def add_group(  # noqa: PLR0913 - all but the title are keywords with a usual value
+    def add_group(
         self,
         title: str,
         *,

@@ -78,7 +78,7 @@ class Page {
     this.showPlaces();
     const { node, composer } = this.seats.get(key);
     node.scrollIntoView({ block: "nearest", inline: "nearest" });
-    (composer.form.hidden ? node.querySelector(".writing button:not([hidden])") : composer.text)?.focus();
+    composer.focus();
   }
 
   async addPerson(event) {
