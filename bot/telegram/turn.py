@@ -89,7 +89,7 @@ class Turn:
         slug = self.conversation.memory.territory
         return await find_territory(self.session, slug) if slug else None
 
-    async def send_in_private(self, reply: Reply) -> None:
+    async def send_in_private(self, reply: Reply, *, reference: str | None = None) -> None:
         """Send a reply to the private chat of the account that speaks."""
         await self.services.post.write(
             self.session,
@@ -97,6 +97,7 @@ class Turn:
             chat=chat_for(self.account, vault=self.services.vault),
             language=self.language,
             now=self.now,
+            reference=reference,
         )
 
     async def flush(self) -> None:

@@ -84,9 +84,10 @@ async def open_house(
     nlu: NluService,
     pace: Pace | None = None,
     limits: Limits | None = None,
+    clock: SimulatorClock | None = None,
 ) -> AsyncIterator[House]:
     """Open a house on a database, and close it again."""
-    clock = SimulatorClock(start=START)
+    clock = clock or SimulatorClock(start=START)
     simulator = Simulator(clock=clock, limits=limits or Limits.off())
     url = await simulator.start()
     simulator.world.add_bot(token=TOKEN, username=USERNAME, name="Assistant CLSM")
