@@ -84,7 +84,8 @@ def main() -> None:
     parser.add_argument("--test", type=Path, help="messages to judge on, besides the held-out third")
     options = parser.parse_args()
     lexicon = Lexicon.parse(read_yaml_file(f"{options.data}/lexicon.yml"))
-    examples = load_data(options.data).intent_examples
+    files = sorted(Path(options.data).glob("*.??.yml"))
+    examples = [each for file in files for each in load_data(str(file)).intent_examples]
     known = Messages([each.get("text") for each in examples], np.array([each.get("intent") for each in examples]))
     held_out = np.random.default_rng(SEED).permutation(len(examples)) % PARTS == 0
     for way in WAYS:

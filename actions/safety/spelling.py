@@ -16,7 +16,7 @@ _SHORTEST_TYPO = 5
 _SHORTEST_GLUED = 8
 _ELIDED = {letter: f"{letter}e" for letter in "jmtsldnc"} | {"q": "que", "k": "que"}
 _LEET = str.maketrans("01345789@$!", "oieastbgasi")
-_GLUED_SHORT = frozenset("je tu il me te se ne le la de du en un ma ta sa pu j a ai i to my do an".split())
+_GLUED_SHORT = frozenset(["je", "tu", "il", "me", "te", "se", "ne", "le", "la", "de", "du", "en", "un", "ma", "ta", "sa", "pu", "j", "a", "ai", "i", "to", "my", "do", "an"])
 _GLUED_SHORTEST = 3
 _SOUNDS = tuple(
     (re.compile(pattern), sound)

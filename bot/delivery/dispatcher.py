@@ -38,9 +38,7 @@ class Desk(Protocol):
 class Dispatcher:
     """Handles the inbox, in order inside each chat."""
 
-    def __init__(
-        self, *, sessions: Sessions, inbox: Inbox, desk: Desk, after_commit: Callable[[], None]
-    ) -> None:
+    def __init__(self, *, sessions: Sessions, inbox: Inbox, desk: Desk, after_commit: Callable[[], None]) -> None:
         self._sessions = sessions
         self._inbox = inbox
         self._desk = desk

@@ -65,7 +65,7 @@ class Turn:
 
     def say(self, key: str, **params: str | int) -> None:
         """Answer with one sentence of the catalogues."""
-        self.reply(Reply(parts=(say(key, **params),)))
+        self.reply(Reply(parts=(Text(key, params),)))
 
     def acknowledge(self, key: str) -> None:
         """Show a short notice over the chat in answer to a tap."""

@@ -151,4 +151,3 @@ def _remember(memory: OrderedDict[int, Any], key: int, value: Any) -> None:
     memory[key] = value
     if len(memory) > REMEMBERED:
         memory.popitem(last=False)
-

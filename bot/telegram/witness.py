@@ -22,9 +22,7 @@ from bot.telegram.watch import Watch
 class ChatWitness:
     """Notes who cannot be reached, tells the watch that a card arrived, and explains an interrupted answer."""
 
-    def __init__(
-        self, *, post: Post, watch: Watch, username: Callable[[], str], now: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, *, post: Post, watch: Watch, username: Callable[[], str], now: Callable[[], datetime]) -> None:
         self._post = post
         self._watch = watch
         self._username = username

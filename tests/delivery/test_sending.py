@@ -48,7 +48,7 @@ async def test_answer_of_unknown_fate_is_not_repeated_but_offered_again(house: H
     seat = house.seat()
     house.simulator.faults.add(method="sendMessage", kind="drop_after", times=1)
     await house.hear(seat, "/menu")
-    assert [state for state in await states(house)] == [SendState.UNKNOWN, SendState.SENT]
+    assert await states(house) == [SendState.UNKNOWN, SendState.SENT]
     assert [text[:30] for text in texts(seat)] == ["Que cherchez-vous ? Choisissez", "J’ai été interrompu en vous ré"]
 
 
@@ -61,7 +61,8 @@ async def test_interrupted_answer_is_shown_again_on_request_and_once(house: Hous
     await house.settle()
     seat.tap("Montrer à nouveau", message=notice)
     await house.settle()
-    assert [text[:17] for text in texts(seat)].count("Que cherchez-vous") == 3  # lost answer, shown again, expired → menu
+    # The answer whose fate was unknown, the one shown again, and the menu that the spent button leads to.
+    assert [text[:17] for text in texts(seat)].count("Que cherchez-vous") == 3
 
 
 async def test_tap_on_an_unrecorded_message_proves_that_it_arrived(house: House) -> None:

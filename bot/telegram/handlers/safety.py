@@ -57,8 +57,10 @@ async def show_card_discreetly(turn: Turn) -> None:
 
 
 def discreet_reference(group: Chat) -> str:
-    """Marks a card sent in private for what was said in a group, so that the group is told where to find us if the
-    person cannot be written to."""
+    """Marks a card sent in private for what was said in a group.
+
+    If the person cannot be written to, the group is told where to find us.
+    """
     return f"{DISCREET}:{group.id}:{group.thread or 0}"
 
 
