@@ -1,4 +1,4 @@
-"""Compare ways to understand a message: `.venv-nlu/bin/python benchmarks/nlu_pipelines.py [--test FILE.tsv]`.
+"""Compare ways to understand a message: `.venv/bin/python benchmarks/nlu_pipelines.py [--test FILE.tsv]`.
 
 Each way learns from two thirds of the training data and is judged on the last third, which nobody tuned on. With
 `--test`, it also learns from all of it and is judged on the messages of that file (text, label, style; tab-separated,
@@ -8,22 +8,20 @@ in scope only). Prints one line a way: top 1, top 3, seconds of training.
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
 import numpy as np
-from rasa.shared.nlu.training_data.loading import load_data
-from rasa.shared.utils.io import read_yaml_file
+import yaml
 from scipy.sparse import vstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 
+from bot.nlu.examples import read_examples
+from bot.nlu.testset import read_test_set
 from nlu_data.pipeline.features import BLOCKS, Vectoriser
 from nlu_data.pipeline.lexicon import Lexicon
 from nlu_data.pipeline.training import OUT_OF_SCOPE, Recipe, matrix, mistyped_copies
@@ -33,6 +31,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+ROOT: Final = Path(__file__).resolve().parent.parent
 PARTS: Final = 3
 SEED: Final = 7
 
@@ -40,6 +39,11 @@ SEED: Final = 7
 def machine() -> LinearSVC:
     """Return the separator that the pipeline uses."""
     return LinearSVC(C=Recipe().firmness, tol=Recipe().precision, class_weight="balanced", random_state=SEED)
+
+
+def regression() -> LogisticRegression:
+    """Return the learner that is the usual choice."""
+    return LogisticRegression(C=10, max_iter=50, class_weight="balanced")
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,11 @@ class Way:
 PLAIN: Final = dict.fromkeys(("word", "piece"), 1.0)
 OURS: Final = Way("all views, separators, mistyped copies", mistyped_share=Recipe().mistyped_share)
 WAYS: Final = (
-    Way("words and pieces, logistic regression", PLAIN, lambda: LogisticRegression(C=10, class_weight="balanced")),
+    Way(
+        "words and pieces, logistic regression",
+        PLAIN,
+        lambda: LogisticRegression(C=10, max_iter=50, class_weight="balanced"),
+    ),
     Way("words and pieces, naive Bayes", PLAIN, lambda: ComplementNB(alpha=0.3)),
     Way("words and pieces, separators", PLAIN),
     Way("... and sounds", {**PLAIN, "sound": 1.0}),
@@ -80,27 +88,23 @@ class Messages:
 def main() -> None:
     """Print the comparison."""
     parser = argparse.ArgumentParser(description="Compare ways to understand a message.")
-    parser.add_argument("--data", default="nlu_data", help="folder of the training examples")
     parser.add_argument("--test", type=Path, help="messages to judge on, besides the held-out third")
     options = parser.parse_args()
-    lexicon = Lexicon.parse(read_yaml_file(f"{options.data}/lexicon.yml"))
-    files = sorted(Path(options.data).glob("*.??.yml"))
-    examples = [each for file in files for each in load_data(str(file)).intent_examples]
-    known = Messages([each.get("text") for each in examples], np.array([each.get("intent") for each in examples]))
+    lexicon = Lexicon.parse(yaml.safe_load((ROOT / "nlu_data" / "lexicon.yml").read_text(encoding="utf-8")))
+    examples = read_examples(ROOT / "nlu_data")
+    known = Messages([each.text for each in examples], np.array([each.intent for each in examples]))
     held_out = np.random.default_rng(SEED).permutation(len(examples)) % PARTS == 0
     for way in WAYS:
         figures = [judge(way, known.where(~held_out), known.where(held_out), lexicon=lexicon)]
         if options.test:
             figures.append(judge(way, known, read(options.test), lexicon=lexicon))
-        sys.stdout.write(f"{way.name:<42} {'   '.join(figures)}\n")
+        print(f"{way.name:<42} {'   '.join(figures)}", flush=True)
 
 
 def read(path: Path) -> Messages:
-    """Return the messages of a tab-separated file with a header that are in scope."""
-    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:]]
-    texts, intents, *_ = zip(*rows, strict=True)
-    messages = Messages(texts, np.array(intents))
-    return messages.where(messages.intents != OUT_OF_SCOPE)
+    """Return the messages of a test set that are in scope."""
+    asked = [message for message in read_test_set(path) if message.label != OUT_OF_SCOPE]
+    return Messages([message.text for message in asked], np.array([message.label for message in asked]))
 
 
 def judge(way: Way, known: Messages, asked: Messages, *, lexicon: Lexicon) -> str:

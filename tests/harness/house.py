@@ -85,11 +85,12 @@ async def open_house(  # noqa: PLR0913 - a test may replace any part
     pace: Pace | None = None,
     limits: Limits | None = None,
     clock: SimulatorClock | None = None,
+    page: bool = False,
 ) -> AsyncIterator[House]:
     """Open a house on a database, and close it again."""
     clock = clock or SimulatorClock(start=START)
     simulator = Simulator(clock=clock, limits=limits or Limits.off())
-    url = await simulator.start()
+    url = await simulator.start(page=page)
     simulator.world.add_bot(token=TOKEN, username=USERNAME, name="Assistant CLSM")
     settings = house_settings(database_url=database_url, api_url=url, folder=folder)
     await upgrade_database(settings)
