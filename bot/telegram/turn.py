@@ -38,6 +38,7 @@ class Turn:
     conversation: Conversation
     assessment: Assessment
     understanding: Understanding | None
+    questions: tuple[Understanding, ...] = ()
     replies: list[Reply] = field(default_factory=list)
     toast: Text | None = None
 
