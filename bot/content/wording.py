@@ -17,7 +17,7 @@ _MEANS = (
     r"hang(?:ing)? (?:my|your|him|her)self|noose|\bgun\b|wrists|lethal dose|drown(?:ing)?|poison(?:ing)?|sleeping pills",
 )
 _PHRASES = (
-    r"commett\w+ (?:un|le) suicide|commit\w* suicide|suicide (?:reussi|rate)|reussi (?:son|leur) suicide",
+    r"comm(?:et|is)\w* (?:un|le) suicide|commit\w* suicide|suicide (?:reussi|rate)|reussi (?:son|leur) suicide",
     r"successful suicide|failed suicide|acte (?:courageux|lache)",
 )
 _FORBIDDEN = re.compile("|".join(rf"\b(?:{pattern})\b" for pattern in (*_MEANS, *_PHRASES)), re.IGNORECASE)

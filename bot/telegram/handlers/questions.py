@@ -116,7 +116,8 @@ async def act_on(turn: Turn, intent: str) -> None:
 
 async def answer(turn: Turn, intent: str) -> None:
     """Show the answer of an intent, what may be asked next, and whether it helped."""
-    entry = turn.services.renderer.phrasebook.answers.get(intent, turn.language)
+    territory = turn.conversation.memory.territory
+    entry = turn.services.renderer.phrasebook.answers.get(intent, turn.language, territory=territory)
     if entry is None:
         await admit_ignorance(turn)
         return
@@ -129,7 +130,7 @@ async def answer(turn: Turn, intent: str) -> None:
         )
     )
     rows.append((button(say("button.contact"), "contact"), menu_button()))
-    turn.reply(Reply(parts=(Answer(intent),), buttons=tuple(rows)))
+    turn.reply(Reply(parts=(Answer(intent, territory),), buttons=tuple(rows)))
 
 
 async def rate(turn: Turn) -> None:
@@ -171,10 +172,13 @@ async def show_topic(turn: Turn) -> None:
 async def admit_ignorance(turn: Turn, _intent: str = "") -> None:
     """Say that we do not know, and who might. The question is counted, its words are not kept."""
     await count_verdict(turn.session, Verdict.UNANSWERED, intent=NO_INTENT, language=turn.language, now=turn.now)
+    has_territory = turn.conversation.memory.territory is not None
     turn.reply(
         Reply(
             parts=(say("question.unknown"),),
+            quotes=True,
             buttons=(
+                *(((button(say("button.offer_to_hand_on"), "hand"),),) if has_territory and turn.text else ()),
                 (button(say("button.topic_near_me"), "topic", "near_me"), menu_button()),
                 (button(say("button.contact"), "contact"), urgent_button()),
             ),

@@ -1,0 +1,41 @@
+"""How long the crisis detector takes to load and to read: `python benchmarks/safety_speed.py [model] [messages.tsv]`."""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from actions.safety import Detector  # noqa: E402 - the project is found by the line above
+
+ROUNDS = 3
+LONGEST_MESSAGE = 4096
+
+
+def main() -> None:
+    model = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "models" / "safety.json"
+    messages = Path(sys.argv[2]) if len(sys.argv) > 2 else ROOT / "nlu_data" / "safety" / "own.tsv"
+    started = time.perf_counter()
+    detector = Detector.load(model)
+    print(f"load               {time.perf_counter() - started:.2f} s, trained: {detector.is_trained}")
+    texts = [line.split("\t")[0] for line in messages.read_text(encoding="utf-8").splitlines()]
+    times = sorted(_milliseconds(detector, text) for text in texts for _ in range(ROUNDS))
+    print(f"messages           {len(texts)}, {ROUNDS} rounds")
+    print(f"median             {statistics.median(times):.2f} ms")
+    print(f"99th percentile    {times[int(len(times) * 0.99)]:.2f} ms")
+    longest = (" ".join(texts))[:LONGEST_MESSAGE]
+    print(f"longest message    {min(_milliseconds(detector, longest) for _ in range(ROUNDS)):.1f} ms")
+
+
+def _milliseconds(detector: Detector, text: str) -> float:
+    started = time.perf_counter()
+    detector.assess(text)
+    return (time.perf_counter() - started) * 1000
+
+
+if __name__ == "__main__":
+    main()
