@@ -1,4 +1,7 @@
-"""How long the crisis detector takes to load and to read: `python benchmarks/safety_speed.py [model] [messages.tsv]`."""
+"""How long the crisis detector takes to load and to read a message.
+
+python benchmarks/safety_speed.py [model] [messages.tsv]
+"""
 
 from __future__ import annotations
 
@@ -16,13 +19,12 @@ ROUNDS = 3
 LONGEST_MESSAGE = 4096
 
 
-def main() -> None:
-    model = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "models" / "safety.json"
-    messages = Path(sys.argv[2]) if len(sys.argv) > 2 else ROOT / "nlu_data" / "safety" / "own.tsv"
+def main(model: str = "models/safety.json", messages: str = "nlu_data/safety/own.tsv") -> None:
+    """Print the times; relative paths start at the project."""
     started = time.perf_counter()
-    detector = Detector.load(model)
+    detector = Detector.load(ROOT / model)
     print(f"load               {time.perf_counter() - started:.2f} s, trained: {detector.is_trained}")
-    texts = [line.split("\t")[0] for line in messages.read_text(encoding="utf-8").splitlines()]
+    texts = [line.split("\t")[0] for line in (ROOT / messages).read_text(encoding="utf-8").splitlines()]
     times = sorted(_milliseconds(detector, text) for text in texts for _ in range(ROUNDS))
     print(f"messages           {len(texts)}, {ROUNDS} rounds")
     print(f"median             {statistics.median(times):.2f} ms")
@@ -38,4 +40,4 @@ def _milliseconds(detector: Detector, text: str) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

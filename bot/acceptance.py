@@ -87,15 +87,15 @@ def _as_file(question: OpenQuestion, territory: Territory, intent: str, *, answe
 
 def _add_example(path: Path, *, intent: str, words: str) -> None:
     """Add one example to a Rasa file, which is created with the first."""
-    content = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {"version": "3.1", "nlu": []}
-    entry = next((entry for entry in content["nlu"] if entry["intent"] == intent), None)
+    entries: list[dict[str, str]] = yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"] if path.exists() else []
+    entry = next((entry for entry in entries if entry["intent"] == intent), None)
     if entry is None:
         entry = {"intent": intent, "examples": ""}
-        content["nlu"].append(entry)
+        entries.append(entry)
     line = f"- {words}\n"
     if line not in entry["examples"]:
         entry["examples"] += line
-    path.write_text(_as_rasa(content["nlu"]), encoding="utf-8")
+    path.write_text(_as_rasa(entries), encoding="utf-8")
 
 
 def _as_rasa(entries: list[dict[str, str]]) -> str:

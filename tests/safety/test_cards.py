@@ -57,9 +57,7 @@ def made(
 
 
 def answered(book: CardBook, choice: Choice, *, language: Language = Language.FRENCH, variant: int = 0) -> Card:
-    return compose_answer(
-        choice, language=language, variant=variant, lines=book.register.lines, now=NIGHT, zone=PARIS
-    )
+    return compose_answer(choice, language=language, variant=variant, lines=book.register.lines, now=NIGHT, zone=PARIS)
 
 
 @pytest.mark.parametrize(("level", "language", "variant"), list(product(LEVELS, Language, range(VARIANTS))))
@@ -90,9 +88,7 @@ def test_card_is_short_at_any_hour(book: CardBook, level: Level, language: Langu
 
 
 @pytest.mark.parametrize(("choice", "language", "variant"), list(product(Choice, Language, range(VARIANTS))))
-def test_every_answer_has_words_and_a_number(
-    book: CardBook, choice: Choice, language: Language, variant: int
-) -> None:
+def test_every_answer_has_words_and_a_number(book: CardBook, choice: Choice, language: Language, variant: int) -> None:
     text = book.card(answered(book, choice, language=language, variant=variant), language=language)
     assert re.search(r"\b(?:3114|15|17|119)\b", text)
     assert "{" not in text

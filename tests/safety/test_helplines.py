@@ -133,7 +133,9 @@ def test_number_that_was_replaced_is_nowhere(register: HelplineRegister) -> None
     assert not any(replaced in path.read_text(encoding="utf-8") for path in (ROOT / "content").rglob("*.md"))
 
 
-@pytest.mark.parametrize("text", ["01 23 45 67 89", "+33 1 23 45 67 89", "0800123456", "appelez le 3114", "le 119 aide"])
+@pytest.mark.parametrize(
+    "text", ["01 23 45 67 89", "+33 1 23 45 67 89", "0800123456", "appelez le 3114", "le 119 aide"]
+)
 def test_stray_number_is_found_with_its_line(tmp_path: Path, text: str) -> None:
     (tmp_path / "answer.md").write_text(f"Bonjour\n{text}\n", encoding="utf-8")
     assert [mistake.line for mistake in find_stray_numbers(tmp_path)][:1] == [2]
