@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol
 
 import pytest
@@ -59,12 +60,16 @@ async def nlu_address() -> AsyncIterator[NluAddress]:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresqlCluster]:
+def postgresql() -> Iterator[PostgresqlCluster]:
     """A real PostgreSQL server of our own; where none is installed, the tests that need it say so."""
     programs = find_postgresql()
     if programs is None:
         pytest.skip("PostgreSQL is not installed here: the tests on it do not run (Debian: apt install postgresql)")
-    with PostgresqlCluster.running(programs, tmp_path_factory.mktemp("postgresql")) as cluster:
+    # Not under pytest's own folder, which it closes to other accounts each time another run begins.
+    with (
+        TemporaryDirectory(prefix="postgresql-") as folder,
+        PostgresqlCluster.running(programs, Path(folder)) as cluster,
+    ):
         yield cluster
 
 

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from actions.safety.levels import Strength
-from bot.telegram.handlers import delivery, language, my_data, others, questions, safety, welcome
+from bot.telegram.handlers import delivery, language, my_data, open_questions, others, questions, safety, welcome
 from bot.telegram.turn import Turn
 
 Handler = Callable[[Turn], Awaitable[None]]
@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, Handler] = {
     "simple": language.simplify,
     "donnees": my_data.show,
     "data": my_data.show,
+    "questions": open_questions.show_open,
 }
 
 BUTTONS: Mapping[str, Handler] = {
@@ -50,13 +51,16 @@ BUTTONS: Mapping[str, Handler] = {
     "lang": language.choose,
     "data": my_data.step,
     "sos": safety.show_help_lines,
+    "hand": open_questions.hand,
+    "open": open_questions.decide,
+    "leave": open_questions.leave,
     "danger": safety.answer_direct_question,
     "resend": delivery.show_again,
 }
 
 
 # The next step of each kind of form, by the form's name; features add theirs.
-FORMS: Mapping[str, Handler] = {}
+FORMS: Mapping[str, Handler] = {open_questions.FORM: open_questions.take_answer}
 
 
 def command_of(turn: Turn) -> str | None:

@@ -23,6 +23,7 @@ from bot.telegram.help_cards import PARIS
 from bot.telegram.services import Services
 
 LINE_VARIANTS = 3
+LONGEST_NUMBER = 9  # digits
 
 
 @dataclass(slots=True)
@@ -39,6 +40,7 @@ class Turn:
     conversation: Conversation
     assessment: Assessment
     understanding: Understanding | None
+    questions: tuple[Understanding, ...] = ()
     replies: list[Reply] = field(default_factory=list)
     toast: Text | None = None
 
@@ -53,6 +55,11 @@ class Turn:
         """The parts of the pressed button's token."""
         query = self.update.callback_query
         return (query.data or "").split(":") if query else []
+
+    def number(self, place: int) -> int | None:
+        """One part of the token as a number of the database; None where it is none, or longer than a row's can be."""
+        part = self.argument(place)
+        return int(part) if part.isdecimal() and len(part) <= LONGEST_NUMBER else None
 
     def argument(self, place: int) -> str:
         """One part of the pressed button's token, or the empty string: a client can send a token we never made."""
@@ -144,4 +151,5 @@ class Turn:
             language=self.language,
             now=self.now,
             edited=pressed.message_id if reply.replaces and pressed else None,
+            quoted=self.update.message.message_id if reply.quotes and self.update.message else None,
         )

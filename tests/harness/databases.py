@@ -55,8 +55,6 @@ class PostgresqlCluster:
         """Create and start a cluster; stop it at the end. PostgreSQL refuses root, so root lends it another account."""
         user = _unprivileged_user()
         if user is not None:
-            for part in (folder, *folder.parents[:2]):
-                part.chmod(0o755)
             shutil.chown(folder, user)
         cluster = cls(programs, _free_port(), user, count(1))
         data = folder / "data"

@@ -7,14 +7,11 @@ from bot.delivery.models import OutboxItem, SendState
 from bot.telegram.handlers import welcome
 from bot.telegram.turn import Turn
 
-LONGEST_NUMBER = 9  # digits; a longer one overflows the database's integer
-
 
 async def show_again(turn: Turn) -> None:
     """Send an interrupted answer again, to the chat it was meant for and once only."""
-    number = turn.argument(1)
-    is_ours = number.isdecimal() and len(number) <= LONGEST_NUMBER
-    item = await turn.session.get(OutboxItem, int(number)) if is_ours else None
+    number = turn.number(1)
+    item = await turn.session.get(OutboxItem, number) if number is not None else None
     if item is None or item.chat_key != turn.chat.key or item.state != SendState.UNKNOWN.value or item.sealed is None:
         await welcome.offer_again(turn)
         return
