@@ -33,7 +33,7 @@ from bot.telegram.tokens import LONGEST_TOKEN, token
 
 LONGEST_SLUG = "a" * 40
 KEY = re.compile(r"[a-z_]+\\\.[a-z_0-9\\w+]+")  # as a pattern: a room, a dot, a name
-OUTSIDE = ("bot/simulator", "bot/demo.py", "bot/training", "bot/nlu")  # rooms that say nothing to people
+OUTSIDE = ("bot/simulator", "bot/demo.py", "bot/training", "bot/nlu", "bot/store")  # rooms that say nothing to people
 VARIANT = re.compile(r"_\d+$")
 SENTENCE_CALLS = {"say", "acknowledge", "Text", "template"}
 
