@@ -85,8 +85,10 @@ def written_keys(keys: frozenset[str]) -> Iterator[Use]:
     """Every text in the code that looks like a key: it begins like one, up to the dot."""
     rooms = {key.partition(".")[0] for key in keys}
     for place, tree in trees():
+        pieces = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
         for node in ast.walk(tree):
-            pattern = pattern_of(node) if isinstance(node, ast.Constant | ast.JoinedStr) else None
+            is_whole = isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in pieces
+            pattern = pattern_of(node) if is_whole else None
             looks_like_a_key = pattern is not None and KEY.fullmatch(pattern) is not None
             if pattern is not None and looks_like_a_key and pattern.partition("\\")[0] in rooms:
                 yield Use(f"{place}:{node.lineno}", pattern, None)
