@@ -14,5 +14,5 @@ LONGEST = 12  # words: a longer message has something to say besides
 
 
 def is_outburst(folded: str) -> bool:
-    """True for a short message (in lower case, without accents or punctuation) that insults or snaps at the assistant."""
+    """True for a short message, folded (lower case, no accents), that insults or snaps at the assistant."""
     return len(folded.split()) <= LONGEST and bool(HARD_WORDS.search(folded) and AIMED.search(folded))
