@@ -142,7 +142,7 @@ def environment_of(house: House) -> dict[str, str]:
         (("fly",), "No such command 'fly'"),
         (("invite",), "Missing argument"),
         (("invite", "lille", "--role", "queen"), "'queen' is not one of"),
-        (("invite", "lille", "--days", "0"), "0 is smaller than the minimum of 1"),
+        (("invite", "lille", "--days", "0"), "greater than or equal to 1"),
         (("evaluate", "nlu"), "Missing argument"),
     ],
 )

@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from actions.people.models import Person
+from actions.reply import Urgency
 from actions.safety.levels import Assessment
+from bot.delivery.models import OutboxItem
 from bot.simulator import Seat
 from tests.conftest import OpenHouse
 from tests.harness.house import House
@@ -62,6 +64,25 @@ async def test_card_goes_out_when_the_scheduler_is_dead(house: House) -> None:
     seat = house.seat()
     await house.hear(seat, CRY)
     assert len(cards(seat)) == 1
+
+
+async def test_card_goes_out_although_a_tap_was_acknowledged_meanwhile(house: House) -> None:
+    """The acknowledgment travels as fast as a card, and is none: the watch goes on expecting the card."""
+    seat = house.seat()
+    await house.hear(seat, "/menu")
+    house.simulator.faults.add(method="sendMessage", kind="delay", seconds=PROMISE + 2, times=1)
+    seat.tap("Mes données")
+    seat.say(CRY)
+    await house.simulator.wait_for(lambda: cards(seat), timeout=PROMISE + 1)
+
+
+async def test_card_leaves_no_row_that_tells_of_it(house: House) -> None:
+    seat = house.seat()
+    await house.hear(seat, CRY)
+    seat.tap(seat.last.labels[0])
+    await house.settle()
+    async with house.app.parts.sessions() as session:
+        assert list(await session.scalars(select(OutboxItem.lane).where(OutboxItem.lane == Urgency.CRISIS.value))) == []
 
 
 async def test_card_goes_out_when_the_handler_fails(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
