@@ -51,6 +51,7 @@ class Wanted:
     place: Place
     audience: Audience | None = None
     widen: int = 0
+    beyond: tuple[int, ...] = ()  # places already shown, which a wider search leaves out
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,10 @@ def _ranked(
     openings: dict[tuple[str | None, str], Opening] = {}
     order = {kind.value: rank for rank, kind in enumerate(kinds_for(wanted.need, wanted.audience))}
     graded: list[tuple[tuple[float, ...], Found]] = []
+    shown = frozenset(wanted.beyond)
     for row in rows:
+        if row.id in shown:
+            continue
         distance = _distance(row, wanted.place)
         if (distance is not None and distance > radius) or not _receives(row, wanted):
             continue

@@ -9,7 +9,18 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from actions.safety.levels import Strength
-from bot.telegram.handlers import delivery, language, my_data, others, questions, safety, welcome
+from bot.telegram.handlers import (
+    councils,
+    delivery,
+    language,
+    my_data,
+    near_me,
+    near_place,
+    others,
+    questions,
+    safety,
+    welcome,
+)
 from bot.telegram.turn import Turn
 
 Handler = Callable[[Turn], Awaitable[None]]
@@ -23,6 +34,11 @@ class Route:
     fits: Callable[[Turn], bool]
     handle: Handler
     needs_nlu: bool = False
+    without_nlu: Callable[[Turn], Awaitable[bool]] | None = None
+
+    async def can_do_without_nlu(self, turn: Turn) -> bool:
+        """Handle a message that the language model has not read, if this route knows how."""
+        return self.without_nlu is not None and await self.without_nlu(turn)
 
 
 COMMANDS: Mapping[str, Handler] = {
@@ -37,6 +53,8 @@ COMMANDS: Mapping[str, Handler] = {
     "simple": language.simplify,
     "donnees": my_data.show,
     "data": my_data.show,
+    "lieux": near_me.start,
+    "near": near_me.start,
 }
 
 BUTTONS: Mapping[str, Handler] = {
@@ -52,11 +70,16 @@ BUTTONS: Mapping[str, Handler] = {
     "sos": safety.show_help_lines,
     "danger": safety.answer_direct_question,
     "resend": delivery.show_again,
+    "near": near_place.press,
+    "clsm": councils.press,
 }
 
 
 # The next step of each kind of form, by the form's name; features add theirs.
-FORMS: Mapping[str, Handler] = {}
+FORMS: Mapping[str, Handler] = {
+    near_me.FORM: questions.continue_search,
+    councils.FORM: questions.continue_council_search,
+}
 
 
 def command_of(turn: Turn) -> str | None:
@@ -92,6 +115,11 @@ def _is_private_message(turn: Turn) -> bool:
     return turn.update.message is not None and not turn.chat.is_group
 
 
+def _has_position(turn: Turn) -> bool:
+    message = turn.update.message
+    return message is not None and message.location is not None and message.venue is None
+
+
 def _in_form(turn: Turn) -> bool:
     return turn.conversation.form is not None and turn.conversation.form.name in FORMS
 
@@ -109,11 +137,13 @@ ROUTES: tuple[Route, ...] = (
     Route("talk of a group or channel", lambda turn: turn.chat.is_group, others.ignore),
     Route("command", lambda turn: _is_private_message(turn) and command_of(turn) is not None, run_command),
     Route("form under way", lambda turn: _is_private_message(turn) and _in_form(turn), continue_form),
+    Route("position", lambda turn: _is_private_message(turn) and _has_position(turn), near_me.search_around),
     Route(
         "free text",
         lambda turn: _is_private_message(turn) and bool(turn.text.strip()),
         questions.understand,
         needs_nlu=True,
+        without_nlu=near_me.take_up_unread,
     ),
     Route("sticker, voice, photo and the like", _is_private_message, others.cannot_read),
     Route("anything else", lambda _: True, others.ignore),
