@@ -19,6 +19,7 @@ from actions.directory.kinds import SECTORISED, USUAL, Cost, Kind, Referral
 from actions.directory.models import Resource, ResourceState
 from actions.directory.needs import KINDS, Need, need_for
 from actions.territories.gazetteer import Place
+from actions.territories.zones import department_of
 from actions.territories.geometry import COARSE, FINE, distance_km, squares_around
 
 NEAR_KM = (5.0, 20.0)  # the first circle that holds enough is the neighbourhood
@@ -26,6 +27,7 @@ FAR_KM = (60.0, 200.0)
 ENOUGH = 6
 MOST = 30
 WIDEST_FINE_CIRCLE_KM = 40.0  # beyond, the coarse squares are fewer
+OVERSEAS = ("97", "98")
 BANDS_KM = (1.0, 3.0, 6.0, 12.0, 25.0, 60.0)  # places of one band are about equally far for a person
 
 _COLUMNS = (
@@ -40,6 +42,7 @@ _COLUMNS = (
     Resource.cost,
     Resource.referral,
     Resource.serves,
+    Resource.commune_code,
 )
 
 
@@ -127,7 +130,7 @@ def _ranked(
         if row.id in shown:
             continue
         distance = _distance(row, wanted.place)
-        if (distance is not None and distance > radius) or not _receives(row, wanted):
+        if (distance is not None and distance > radius) or not _receives(row, wanted) or _is_overseas(row, wanted.place):
             continue
         key = (row.hours, row.time_zone)
         if key not in openings:
@@ -136,6 +139,13 @@ def _ranked(
         graded.append((_grade(row, found, wanted, kind_rank=order[row.kind]), found))
     graded.sort(key=lambda each: each[0])
     return [found for _, found in graded]
+
+
+def _is_overseas(row: Row[Any], place: Place) -> bool:
+    """Whether the sea lies between: another island is not near, whatever the kilometres."""
+    code = row.commune_code or ""
+    islands = code.startswith(OVERSEAS) or place.department.startswith(OVERSEAS)
+    return islands and bool(code) and department_of(code) != place.department
 
 
 def _distance(row: Row[Any], place: Place) -> float | None:

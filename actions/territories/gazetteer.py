@@ -18,6 +18,7 @@ CANDIDATES = 12
 DOMINANCE = 20  # a commune so many times larger than its namesakes is the one people mean
 BIG_TOWN = 40_000
 TOO_COMMON = frozenset({"saint", "sainte", "mont", "port", "fort", "grand", "petit", "bois", "champs", "ville"})
+SIZE_WEIGHT = 1.5  # points for each tenfold of inhabitants
 PREFIX_PENALTY = 6.0  # people seldom mistake the first letter
 
 
@@ -105,7 +106,7 @@ class Gazetteer:
         best: dict[str, Likeness] = {}
         for spelling, ratio, _ in found:
             for commune in self._spellings[spelling]:
-                score = ratio - (PREFIX_PENALTY if spelling[0] != query[0] else 0) + log10(commune.population + 1)
+                score = ratio - (PREFIX_PENALTY if spelling[0] != query[0] else 0) + SIZE_WEIGHT * log10(commune.population + 1)
                 if commune.code not in best or best[commune.code].score < score:
                     best[commune.code] = Likeness(commune, score)
         return sorted(best.values(), key=lambda likeness: -likeness.score)[:limit]

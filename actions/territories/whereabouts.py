@@ -14,8 +14,8 @@ from actions.territories.gazetteer import Gazetteer, Likeness, Place, dominant
 
 LONGEST_NAME = 8  # words: « saint remy en bouzemont saint genest et isson » has eight
 KNOWN_TOWN = 10_000  # inhabitants from which a name alone is taken for the town
-CERTAIN = 90.0  # likeness from which a misspelt name is taken for the commune, when we asked
-CERTAIN_UNASKED = 94.0
+CERTAIN = 92.0  # likeness from which a misspelt name is taken for the commune, when we asked
+CERTAIN_UNASKED = 96.0
 CLEAR_LEAD = 4.0
 MOST_CHOICES = 4
 SHORTEST_MISSPELT = 4  # letters
@@ -202,12 +202,17 @@ def _misspelt(words: Sequence[_Word], gazetteer: Gazetteer, *, asked: bool, long
 
 
 def _possible_names(words: Sequence[_Word], *, asked: bool) -> Iterator[str]:
+    """What may be a misspelt name: the whole message, the last of few words, what a word of place introduces."""
+    if not words:
+        return
     whole = _meaningful(words)
     shortest = SHORTEST_MISSPELT if asked else SHORTEST_MISSPELT_UNASKED
     if asked or len(words) <= LONGEST_MISSPELT:
         name = " ".join(word.folded for word in whole)
         if len(name) >= shortest:
             yield name
+    if len(words) <= LONGEST_MISSPELT and len(words[-1].folded) >= SHORTEST_MISSPELT_UNASKED:
+        yield words[-1].folded
     for start in range(1, len(words)):
         if words[start].folded in _NOISE or not _is_led(start, words):
             continue

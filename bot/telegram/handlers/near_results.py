@@ -36,12 +36,13 @@ async def show(
     memory.need, memory.commune, memory.widened, memory.by_position = need.value, place.token, widen, by_position
     memory.audience = audience.token if audience else memory.audience
     memory.found = [found.resource_id for found in findings.found]
-    parts = [*_first_lines(need), *_introduction(findings, wanted)]
-    if not findings.found:
-        turn.reply(Reply(parts=(*parts, *_nothing(need)), buttons=_ways_on(wanted, 0, 0)))
-        return
     distances = {found.resource_id: found.distance for found in findings.found}
     cards = await _cards(turn, memory.found[:PAGE], offset=0, distances=distances)
+    knows_cmp = any(each.resource.kind == Kind.CMP.value for each in cards)
+    parts = [*_first_lines(need), *_introduction(findings, wanted, knows_cmp=knows_cmp)]
+    if not cards:
+        turn.reply(Reply(parts=(*parts, *_nothing(need)), buttons=_ways_on(wanted, 0, 0)))
+        return
     parts += [card(each, now=turn.now) for each in cards]
     parts += await _notes(turn, wanted, findings)
     turn.reply(Reply(parts=tuple(parts), buttons=(*_buttons_of(cards), *_ways_on(wanted, 0, len(memory.found)))))
@@ -100,11 +101,11 @@ def _first_lines(need: Need) -> list[Part]:
     return [say("near.lines_first" if need is Need.EMERGENCY else "near.tonight"), HelpLines(FIRST[need])]
 
 
-def _introduction(findings: Findings, wanted: Wanted) -> list[Part]:
+def _introduction(findings: Findings, wanted: Wanted, *, knows_cmp: bool) -> list[Part]:
     place = Verbatim(wanted.place.label)
     parts: list[Part] = []
     if wanted.need is Need.CMP:
-        parts.append(say("near.cmp_sector"))
+        parts.append(say("near.cmp_served" if knows_cmp else "near.cmp_sector"))
     need = say(f"need.{need_for(wanted.need, wanted.audience).value}")
     if findings.is_far and findings.found:
         parts.append(say("near.nothing_near", need=need, place=place))
@@ -156,7 +157,7 @@ def _ways_on(wanted: Wanted, offset: int, total: int) -> list[tuple[Button, ...]
     further = []
     if offset + PAGE < total:
         further.append(button(say("button.near_more"), "near", "p", offset + PAGE))
-    if wanted.widen < WIDEST:
+    if wanted.widen < WIDEST and total:
         further.append(button(say("button.near_farther"), "near", "w", wanted.widen + 1))
     if further:
         rows.append(tuple(further))
