@@ -87,7 +87,8 @@ async def keep_batch(
         seen.append(standing.id)
         counts[await _renew(session, standing, record, gazetteer)] += 1
     if new:
-        await session.execute(insert(Resource), new)
+        # Through the table, not the class: one statement for all rows, where the ORM would make one a row.
+        await (await session.connection()).execute(insert(Resource.__table__), new)
     if seen and import_id is not None:
         await session.execute(update(Resource).where(Resource.id.in_(seen)).values(import_id=import_id))
     return counts

@@ -36,8 +36,8 @@ class Resource(Base):
     __tablename__ = "resource"
     __table_args__ = (
         UniqueConstraint("source", "source_id"),
-        Index("ix_resource_square_kind_state", "square", "kind", "state"),
-        Index("ix_resource_region_kind_state", "region", "kind", "state"),
+        Index("ix_resource_kind_square_state", "kind", "square", "state"),
+        Index("ix_resource_kind_region_state", "kind", "region", "state"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

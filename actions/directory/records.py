@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from actions.directory.kinds import Cost, Kind, Referral
@@ -50,9 +50,11 @@ class ResourceRecord:
     @property
     def digest(self) -> str:
         """A fingerprint of everything the source says: equal digests mean that nothing changed."""
-        return hashlib.sha256(repr(sorted(asdict(self).items())).encode()).hexdigest()[:32]
+        said = tuple(getattr(self, name) for name in FIELDS)
+        return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
 
 
+FIELDS = tuple(sorted(field.name for field in fields(ResourceRecord)))
 LENGTHS = {
     "name": 150,
     "description": 2000,
@@ -80,4 +82,4 @@ def shortened(record: ResourceRecord) -> ResourceRecord:
         for name, longest in LENGTHS.items()
         if isinstance(value := getattr(record, name), str) and len(value) > longest
     }
-    return replace(record, **cut)
+    return replace(record, **cut) if cut else record

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Row, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.directory.audiences import Audience, Group
@@ -22,7 +22,7 @@ from actions.territories.gazetteer import Place
 from actions.territories.zones import department_of
 from actions.territories.geometry import COARSE, FINE, distance_km, squares_around
 
-NEAR_KM = (5.0, 20.0)  # the first circle that holds enough is the neighbourhood
+NEAR_KM = (2.0, 6.0, 20.0)  # the first circle that holds enough is the neighbourhood
 FAR_KM = (60.0, 200.0)
 ENOUGH = 6
 MOST = 30
@@ -78,10 +78,11 @@ class Findings:
 async def search(session: AsyncSession, wanted: Wanted, *, hours: HoursReader, now: datetime) -> Findings:
     """The places that may help. Around nothing near, the nearest; beyond 200 km, nothing."""
     circles = (*NEAR_KM, *FAR_KM)
-    first = (0, 2, 3)[min(wanted.widen, 2)]
+    first = (0, 3, 4)[min(wanted.widen, 2)]
     best = Findings((), circles[-1])
+    unplaced = await _without_position(session, wanted)
     for radius in circles[first:]:
-        rows = await _rows_within(session, wanted, radius=radius)
+        rows = [*await _within(session, wanted, radius=radius), *unplaced]
         found = _ranked(rows, wanted, radius=radius, hours=hours, now=now)
         is_far = wanted.widen == 0 and radius not in NEAR_KM
         best = Findings(tuple(found[:MOST]), radius, is_far=is_far)
@@ -100,23 +101,31 @@ def kinds_for(need: Need, audience: Audience | None) -> tuple[Kind, ...]:
     return KINDS[need_for(need, audience)]
 
 
-async def _rows_within(session: AsyncSession, wanted: Wanted, *, radius: float) -> Sequence[Row[Any]]:
+async def _without_position(session: AsyncSession, wanted: Wanted) -> Sequence[Row[Any]]:
+    """The places of the communes themselves that no position is known of; all of them where the commune has none."""
+    anywhere = wanted.place.latitude is None
+    unplaced = [] if anywhere else [Resource.square.is_(None)]
+    query = select(*_COLUMNS).where(Resource.commune_code.in_(wanted.place.codes), *unplaced, *_of_kinds(wanted))
+    return (await session.execute(query)).all()
+
+
+async def _within(session: AsyncSession, wanted: Wanted, *, radius: float) -> Sequence[Row[Any]]:
+    """The places in the squares that a circle touches: one range of the index for each kind and row of squares."""
     place = wanted.place
-    kinds = [kind.value for kind in kinds_for(wanted.need, wanted.audience)]
-    active = (Resource.kind.in_(kinds), Resource.state == ResourceState.ACTIVE.value)
-    unplaced = await _fetch(session, Resource.commune_code.in_(place.codes), Resource.square.is_(None), *active)
     if place.latitude is None or place.longitude is None:
-        return [*await _fetch(session, Resource.commune_code.in_(place.codes), Resource.square.is_not(None), *active), *unplaced]
+        return ()
     fine = radius <= WIDEST_FINE_CIRCLE_KM
-    squares = squares_around(
+    column = Resource.square if fine else Resource.region
+    rows = squares_around(
         place.latitude, place.longitude, radius_km=radius, per_degree=FINE if fine else COARSE
     )
-    column = Resource.square if fine else Resource.region
-    return [*await _fetch(session, column.in_(squares), *active), *unplaced]
+    ranges = [select(*_COLUMNS).where(column.between(first, last), *_of_kinds(wanted)) for first, last in rows]
+    return (await session.execute(union_all(*ranges))).all()
 
 
-async def _fetch(session: AsyncSession, *conditions: ColumnElement[bool]) -> Sequence[Row[Any]]:
-    return (await session.execute(select(*_COLUMNS).where(*conditions))).all()
+def _of_kinds(wanted: Wanted) -> tuple[ColumnElement[bool], ...]:
+    kinds = [kind.value for kind in kinds_for(wanted.need, wanted.audience)]
+    return Resource.kind.in_(kinds), Resource.state == ResourceState.ACTIVE.value
 
 
 def _ranked(

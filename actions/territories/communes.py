@@ -69,10 +69,9 @@ async def replace_communes(
         batch.append(_row(record))
         count += 1
         if len(batch) == BATCH:
-            await session.execute(insert(Commune), batch)
+            await _insert(session, batch)
             batch = []
-    if batch:
-        await session.execute(insert(Commune), batch)
+    await _insert(session, batch)
     stamp = await session.get(CommuneList, 1) or CommuneList(id=1)
     stamp.imported_at, stamp.source, stamp.communes = now, source[:200], count
     session.add(stamp)
@@ -124,6 +123,11 @@ async def read_communes(session: AsyncSession) -> list[CommuneRecord]:
 async def count_communes(session: AsyncSession) -> int:
     """How many entries the list has."""
     return await session.scalar(select(func.count()).select_from(Commune)) or 0
+
+
+async def _insert(session: AsyncSession, batch: list[dict[str, object]]) -> None:
+    if batch:
+        await (await session.connection()).execute(insert(Commune.__table__), batch)
 
 
 def _row(record: CommuneRecord) -> dict[str, object]:

@@ -6,9 +6,9 @@ from math import asin, cos, floor, radians, sin, sqrt
 
 EARTH_RADIUS_KM = 6371.0
 KM_PER_DEGREE = 111.2
-FINE = 10  # squares a degree: about 11 km from south to north
+FINE = 20  # squares a degree: about 5.5 km from south to north
 COARSE = 1
-_SQUARES_A_ROW = 4000  # more than 360 degrees hold, so that rows do not overlap
+_SQUARES_A_ROW = 8000  # more than 360 degrees hold, so that rows do not overlap
 
 
 def distance_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
@@ -24,10 +24,12 @@ def square(latitude: float, longitude: float, *, per_degree: int = FINE) -> int:
     return floor((latitude + 90) * per_degree) * _SQUARES_A_ROW + floor((longitude + 180) * per_degree)
 
 
-def squares_around(latitude: float, longitude: float, *, radius_km: float, per_degree: int = FINE) -> list[int]:
-    """Every square that a circle may touch."""
+def squares_around(
+    latitude: float, longitude: float, *, radius_km: float, per_degree: int = FINE
+) -> list[tuple[int, int]]:
+    """Every square that a circle may touch: the first and the last of each row, whose numbers run without a gap."""
     up = radius_km / KM_PER_DEGREE
     along = up / max(cos(radians(min(abs(latitude) + up, 89.0))), 0.02)
     rows = range(floor((latitude - up + 90) * per_degree), floor((latitude + up + 90) * per_degree) + 1)
-    columns = range(floor((longitude - along + 180) * per_degree), floor((longitude + along + 180) * per_degree) + 1)
-    return [row * _SQUARES_A_ROW + column for row in rows for column in columns]
+    west, east = floor((longitude - along + 180) * per_degree), floor((longitude + along + 180) * per_degree)
+    return [(row * _SQUARES_A_ROW + west, row * _SQUARES_A_ROW + east) for row in rows]

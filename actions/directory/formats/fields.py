@@ -20,7 +20,11 @@ def text(raw: Raw, name: str) -> str | None:
     value = raw.get(name)
     if value is None:
         return None
-    plain = _TAG.sub(" ", html.unescape(str(value)))
+    plain = str(value)
+    if "<" in plain or "&" in plain:
+        plain = _TAG.sub(" ", html.unescape(plain))
+    if "\n" not in plain:
+        return " ".join(plain.split()) or None
     cleaned = "\n".join(" ".join(line.split()) for line in plain.splitlines()).strip()
     return cleaned or None
 

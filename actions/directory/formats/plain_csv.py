@@ -43,6 +43,7 @@ HEADER = (
     "date_maj",
     "exemple",
 )
+KINDS = {kind.value: kind for kind in Kind}
 COSTS = {
     "gratuit": Cost.FREE,
     "pris en charge": Cost.COVERED,
@@ -108,8 +109,8 @@ def _record(raw: Raw, notes: Notes, source: str, are_hours: Callable[[str], bool
 
 def _kind(raw: Raw, name: str) -> Kind:
     value = fields.required(raw, "type")
-    if value in set(Kind):
-        return Kind(value)
+    if value in KINDS:
+        return KINDS[value]
     guessed = kind_of_name(value) or kind_of_name(name)
     if guessed is None:
         raise Unusable(f"type {value} is none of ours: {', '.join(kind.value for kind in Kind)}")

@@ -102,8 +102,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_resource_checked_on'), ['checked_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_resource_commune_code'), ['commune_code'], unique=False)
         batch_op.create_index(batch_op.f('ix_resource_import_id'), ['import_id'], unique=False)
-        batch_op.create_index('ix_resource_region_kind_state', ['region', 'kind', 'state'], unique=False)
-        batch_op.create_index('ix_resource_square_kind_state', ['square', 'kind', 'state'], unique=False)
+        batch_op.create_index('ix_resource_kind_region_state', ['kind', 'region', 'state'], unique=False)
+        batch_op.create_index('ix_resource_kind_square_state', ['kind', 'square', 'state'], unique=False)
         batch_op.create_index(batch_op.f('ix_resource_territory_id'), ['territory_id'], unique=False)
 
     op.create_table('territory_change',
@@ -178,8 +178,8 @@ def downgrade() -> None:
     op.drop_table('territory_change')
     with op.batch_alter_table('resource', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_resource_territory_id'))
-        batch_op.drop_index('ix_resource_square_kind_state')
-        batch_op.drop_index('ix_resource_region_kind_state')
+        batch_op.drop_index('ix_resource_kind_square_state')
+        batch_op.drop_index('ix_resource_kind_region_state')
         batch_op.drop_index(batch_op.f('ix_resource_import_id'))
         batch_op.drop_index(batch_op.f('ix_resource_commune_code'))
         batch_op.drop_index(batch_op.f('ix_resource_checked_on'))
