@@ -67,7 +67,9 @@ async def measure_import(path: Path, sessions: Sessions, *, run: str) -> None:
     report = await import_rows(rows, order, sessions=sessions, now=NOW, progress=lambda _: None)
     seconds = time.perf_counter() - begin
     figures = {name: figure for name, figure in report.counts().items() if figure}
-    print(f"{run}: {seconds:.1f} s, {PLACES / seconds:,.0f} rows/s, +{memory_mb() - before:.0f} MB at the peak, {figures}")
+    print(
+        f"{run}: {seconds:.1f} s, {PLACES / seconds:,.0f} rows/s, +{memory_mb() - before:.0f} MB at the peak, {figures}"
+    )
 
 
 async def measure_search(sessions: Sessions, communes: list[CommuneRecord]) -> None:
@@ -83,7 +85,9 @@ async def measure_search(sessions: Sessions, communes: list[CommuneRecord]) -> N
         grown = memory_mb() - before
         scans = [await timed_scan(session, place, chance.choice(NEEDS)) for place in places[:SCANS]]
     median, peer = statistics.median(ours), statistics.median(scans)
-    print(f"search: median {median:.1f} ms, p95 {sorted(ours)[int(len(ours) * 0.95)]:.1f} ms over {len(ours)}; +{grown:.0f} MB")
+    print(
+        f"search: median {median:.1f} ms, p95 {sorted(ours)[int(len(ours) * 0.95)]:.1f} ms over {len(ours)}; +{grown:.0f} MB"
+    )
     print(f"search in the largest cities: median {statistics.median(in_cities):.1f} ms, worst {max(in_cities):.1f} ms")
     print(f"plain full scan: median {peer:.1f} ms over {len(scans)}; {peer / median:.0f} times slower")
     if median > GOAL_MS:

@@ -80,9 +80,7 @@ async def import_rows(
     """Import rows. The gazetteer gives a position to the places that come without one."""
     async with sessions() as session:
         gazetteer = Gazetteer(await read_communes(session))
-    return await run_import(
-        rows, order, transaction=sessions.begin, gazetteer=gazetteer, now=now, progress=progress
-    )
+    return await run_import(rows, order, transaction=sessions.begin, gazetteer=gazetteer, now=now, progress=progress)
 
 
 async def keep_samples(content: Path, *, sessions: Sessions, now: datetime) -> ImportReport:
@@ -141,7 +139,9 @@ async def search_for_operator(settings: Settings, *, what: str, where: str, most
             resource = await session.get_one(Resource, found.resource_id)
             distance = f"{found.distance:.1f} km" if found.distance is not None else "in town"
             state = {True: "open", False: "closed", None: "?"}[found.opening.is_open]
-            lines.append(f"{distance:>9}  {state:6}  {resource.kind:24}  {resource.name}  ({resource.source} {resource.source_id})")
+            lines.append(
+                f"{distance:>9}  {state:6}  {resource.kind:24}  {resource.name}  ({resource.source} {resource.source_id})"
+            )
         return lines
 
 

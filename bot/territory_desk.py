@@ -80,7 +80,9 @@ def _doubts(record: TerritoryRecord, path: Path, gazetteer: Gazetteer) -> list[M
         if area.kind in COMMUNE_KINDS:
             commune = gazetteer.by_code(code)
             if commune is None:
-                found.append(f"{code} ({area.name}) is not in the list of communes: `clsm-bot communes import` brings it")
+                found.append(
+                    f"{code} ({area.name}) is not in the list of communes: `clsm-bot communes import` brings it"
+                )
             elif commune.code != code:
                 found.append(f"{code} ({area.name}) is a former code: it is {commune.code} ({commune.name}) today")
         elif not gazetteer.of_epci(code):

@@ -79,14 +79,26 @@ _WORDS: tuple[tuple[Group, str], ...] = (
     (Group.NEW_PARENT, r"enceinte|grossesse|accouch\w+|post ?partum|bebe|nourrisson|pregnan\w+|newborn|jeune maman"),
     (Group.STUDENT, r"etudiante?s?|fac|universite|campus|students?|universitaire"),
     (Group.TEENAGER, r"ados?|adolescente?s?|lyceenne?|lyceen|lycee|collegienne?|collegien|college|teen\w*|mineure?"),
-    (Group.CHILD, r"(?:mon|ma|mes|un|une|my|petit\w*) (?:petit\w* )?(?:enfants?|gamine?s?|kids?|child\w*)|maternelle|cm[12]|ce[12]\b|fillette"),
-    (Group.ELDERLY, r"agee?s?|personnes? agee?s?|senior\w*|retraite\w*|grand mere|grand pere|mamie|papi|papy|elderly|vieux|vieille|ehpad"),
+    (
+        Group.CHILD,
+        r"(?:mon|ma|mes|un|une|my|petit\w*) (?:petit\w* )?(?:enfants?|gamine?s?|kids?|child\w*)|maternelle|cm[12]|ce[12]\b|fillette",
+    ),
+    (
+        Group.ELDERLY,
+        r"agee?s?|personnes? agee?s?|senior\w*|retraite\w*|grand mere|grand pere|mamie|papi|papy|elderly|vieux|vieille|ehpad",
+    ),
     (Group.YOUNG_ADULT, r"jeunes?|young"),
     (Group.HOMELESS, r"sdf|sans abri|a la rue|dehors|sans domicile|homeless|dort dans (?:la|sa) (?:rue|voiture)"),
     (Group.EXILED, r"refugie\w*|exile\w*|migrant\w*|demandeur\w* d asile|sans papiers?|asylum|refugees?"),
-    (Group.PROFESSIONAL, r"(?:mon|ma|notre) patiente?|je suis (?:infirmier\w*|medecin|educ\w*|assistante? sociale?|travailleu\w+ social\w*)|professionnel\w*"),
-    (Group.CARER, r"(?:mon|ma) (?:mari|femme|conjointe?|compagne|compagnon|mere|pere|frere|soeur|proche|cousine?|oncle|tante|epoux|epouse)|"
-                  r"aidante?s?|my (?:husband|wife|mother|father|brother|sister|partner)|famille|relatives?"),
+    (
+        Group.PROFESSIONAL,
+        r"(?:mon|ma|notre) patiente?|je suis (?:infirmier\w*|medecin|educ\w*|assistante? sociale?|travailleu\w+ social\w*)|professionnel\w*",
+    ),
+    (
+        Group.CARER,
+        r"(?:mon|ma) (?:mari|femme|conjointe?|compagne|compagnon|mere|pere|frere|soeur|proche|cousine?|oncle|tante|epoux|epouse)|"
+        r"aidante?s?|my (?:husband|wife|mother|father|brother|sister|partner)|famille|relatives?",
+    ),
 )
 _COMPILED = tuple((group, re.compile(rf"\b(?:{pattern})\b")) for group, pattern in _WORDS)
 _SOMEBODYS = re.compile(rf"\b(?:{_KIN})\b")
@@ -103,7 +115,11 @@ def audience_of_words(text: str) -> Audience | None:
     if age is not None and group not in (Group.STUDENT, Group.NEW_PARENT, Group.HOMELESS, Group.EXILED):
         return Audience(_group_of_age(age), age)
     if group is None and _SOMEBODYS.search(folded):
-        return Audience(Group.CHILD) if re.search(r"\b(?:enfant|child|kid|gamine?|fils|fille|daughter)\b", folded) else None
+        return (
+            Audience(Group.CHILD)
+            if re.search(r"\b(?:enfant|child|kid|gamine?|fils|fille|daughter)\b", folded)
+            else None
+        )
     return Audience(group) if group is not None else None
 
 

@@ -139,9 +139,7 @@ async def set_state(
     return True
 
 
-async def confirm(
-    session: AsyncSession, resource: Resource, *, territory_id: int, actor: str, now: datetime
-) -> None:
+async def confirm(session: AsyncSession, resource: Resource, *, territory_id: int, actor: str, now: datetime) -> None:
     """Note that everything about a place was looked at today and is right."""
     resource.checked_on = now.date()
     _write_down(session, resource, deed="check", territory_id=territory_id, actor=actor, now=now)

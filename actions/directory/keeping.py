@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.directory.models import DirectoryImport, Resource, ResourceState
 from actions.directory.records import ResourceRecord, shortened
+from actions.tables import Base
 from actions.territories.gazetteer import Gazetteer
 from actions.territories.geometry import COARSE, FINE, square
 from actions.territories.zones import MAINLAND, zone_of
@@ -80,15 +81,18 @@ async def keep_batch(
         standing = known.get(record.source_id)
         if standing is None:
             values = _values(shortened(record), gazetteer)
-            new.append(values | {"digest": record.digest, "territory_id": territory_id, "created_at": now}
-                       | {"import_id": import_id, "state": ResourceState.ACTIVE.value, "edited_fields": []})
+            new.append(
+                values
+                | {"digest": record.digest, "territory_id": territory_id, "created_at": now}
+                | {"import_id": import_id, "state": ResourceState.ACTIVE.value, "edited_fields": []}
+            )
             counts[Outcome.ADDED] += 1
             continue
         seen.append(standing.id)
         counts[await _renew(session, standing, record, gazetteer)] += 1
     if new:
         # Through the table, not the class: one statement for all rows, where the ORM would make one a row.
-        await (await session.connection()).execute(insert(Resource.__table__), new)
+        await (await session.connection()).execute(insert(Base.metadata.tables[Resource.__tablename__]), new)
     if seen and import_id is not None:
         await session.execute(update(Resource).where(Resource.id.in_(seen)).values(import_id=import_id))
     return counts
@@ -104,9 +108,7 @@ async def settle(
     missing = await session.scalar(select(func.count()).select_from(Resource).where(*active, unseen)) or 0
     if missing > LARGEST_LOSS * known and not may_lose_many:
         raise TooManyGone(missing=missing, known=known)
-    await session.execute(
-        update(Resource).where(*active, unseen).values(state=ResourceState.GONE.value, gone_at=now)
-    )
+    await session.execute(update(Resource).where(*active, unseen).values(state=ResourceState.GONE.value, gone_at=now))
     return missing
 
 
@@ -136,7 +138,6 @@ def placed_values(values: dict[str, Any], gazetteer: Gazetteer) -> dict[str, Any
     if (latitude is None or longitude is None) and commune is not None:
         latitude, longitude = commune.latitude, commune.longitude
         values |= {"is_approximate": latitude is not None}
-    placed = latitude is not None and longitude is not None
     code = values.get("commune_code") or (commune.code if commune else "")
     zone = zone_of(code, latitude=latitude, longitude=longitude) if code else MAINLAND
     return values | {
@@ -144,10 +145,14 @@ def placed_values(values: dict[str, Any], gazetteer: Gazetteer) -> dict[str, Any
         "longitude": longitude,
         "commune_code": code or None,
         "commune": values.get("commune") or (commune.name if commune else None),
-        "square": square(latitude, longitude, per_degree=FINE) if placed else None,
-        "region": square(latitude, longitude, per_degree=COARSE) if placed else None,
+        "square": _square(latitude, longitude, per_degree=FINE),
+        "region": _square(latitude, longitude, per_degree=COARSE),
         "time_zone": zone,
     }
+
+
+def _square(latitude: float | None, longitude: float | None, *, per_degree: int) -> int | None:
+    return None if latitude is None or longitude is None else square(latitude, longitude, per_degree=per_degree)
 
 
 async def _known(session: AsyncSession, records: Sequence[ResourceRecord]) -> dict[str, _Known]:
@@ -158,7 +163,7 @@ async def _known(session: AsyncSession, records: Sequence[ResourceRecord]) -> di
             Resource.source == records[0].source, Resource.source_id.in_([record.source_id for record in records])
         )
     )
-    return {source_id: _Known(*rest) for source_id, *rest in rows}
+    return {row.source_id: _Known(row.id, row.digest, row.state, row.edited_fields) for row in rows}
 
 
 def _outcome(standing: _Known | None, record: ResourceRecord) -> Outcome:

@@ -46,7 +46,10 @@ _NAMES: tuple[tuple[Kind, str], ...] = (
     (Kind.HEALTH_CENTRE, r"maison de sante|centre de sante|\bcpts\b"),
     (Kind.EXPERT_CENTRE, r"\bcriavs\b|centre ressources? autisme|centre expert"),
     (Kind.HOME_DOCTOR, r"sos medecins"),
-    (Kind.PSYCHIATRIC_HOSPITAL, r"\bepsm\b|\bchs\b|hopital psychiatrique|centre hospitalier specialise|sante mentale.*hopital"),
+    (
+        Kind.PSYCHIATRIC_HOSPITAL,
+        r"\bepsm\b|\bchs\b|hopital psychiatrique|centre hospitalier specialise|sante mentale.*hopital",
+    ),
     (Kind.MEETING_PLACE, r"mediatheque|bibliotheque|centre social|maison de quartier|france services?"),
 )
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _NAMES)

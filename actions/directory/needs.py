@@ -38,7 +38,14 @@ class Need(StrEnum):
 
 
 KINDS: Mapping[Need, tuple[Kind, ...]] = {
-    Need.TALK: (Kind.CMP, Kind.HEALTH_CENTRE, Kind.PSYCHOLOGIST_SESSIONS, Kind.MUTUAL_AID, Kind.CRISIS_CENTRE, Kind.OTHER),
+    Need.TALK: (
+        Kind.CMP,
+        Kind.HEALTH_CENTRE,
+        Kind.PSYCHOLOGIST_SESSIONS,
+        Kind.MUTUAL_AID,
+        Kind.CRISIS_CENTRE,
+        Kind.OTHER,
+    ),
     Need.CMP: (Kind.CMP, Kind.PSYCHIATRIC_HOSPITAL),
     Need.EMERGENCY: (Kind.PSYCHIATRIC_EMERGENCY, Kind.CRISIS_CENTRE, Kind.PSYCHIATRIC_HOSPITAL),
     Need.ADDICTION: (Kind.ADDICTION_CARE, Kind.YOUNG_CONSUMERS, Kind.HARM_REDUCTION),
@@ -46,9 +53,22 @@ KINDS: Mapping[Need, tuple[Kind, ...]] = {
     Need.PEERS: (Kind.MUTUAL_AID, Kind.CLUBHOUSE),
     Need.RIGHTS: (Kind.DISABILITY_OFFICE, Kind.HOME_SUPPORT, Kind.TOWN_SOCIAL_AID, Kind.SHELTERED_WORK),
     Need.FAMILY: (Kind.FAMILIES, Kind.OLD_AGE_INFORMATION, Kind.TOWN_SOCIAL_AID),
-    Need.CHILDHOOD: (Kind.CMPP, Kind.CMP, Kind.CAMSP, Kind.MOTHER_AND_CHILD, Kind.SCHOOL_HEALTH, Kind.DISABLED_CHILDREN),
+    Need.CHILDHOOD: (
+        Kind.CMPP,
+        Kind.CMP,
+        Kind.CAMSP,
+        Kind.MOTHER_AND_CHILD,
+        Kind.SCHOOL_HEALTH,
+        Kind.DISABLED_CHILDREN,
+    ),
     Need.YOUTH: (Kind.TEENAGERS_HOUSE, Kind.YOUTH_LISTENING, Kind.YOUNG_CONSUMERS, Kind.CMPP, Kind.CMP),
-    Need.STUDENT: (Kind.STUDENTS_OFFICE, Kind.STUDENT_SESSIONS, Kind.NIGHT_LINE, Kind.TEENAGERS_HOUSE, Kind.YOUTH_LISTENING),
+    Need.STUDENT: (
+        Kind.STUDENTS_OFFICE,
+        Kind.STUDENT_SESSIONS,
+        Kind.NIGHT_LINE,
+        Kind.TEENAGERS_HOUSE,
+        Kind.YOUTH_LISTENING,
+    ),
     Need.BIRTH: (Kind.MOTHER_AND_CHILD, Kind.SEXUAL_HEALTH, Kind.CMP),
     Need.OLD_AGE: (Kind.OLD_AGE_INFORMATION, Kind.CMP, Kind.HEALTH_CENTRE, Kind.TOWN_SOCIAL_AID),
     Need.EXILE: (Kind.CARE_WITHOUT_COVER, Kind.STREET_TEAM, Kind.HEALTH_CENTRE, Kind.TOWN_SOCIAL_AID),
@@ -106,17 +126,26 @@ OF_INTENT: Mapping[str, Need] = {
 _WORDS: tuple[tuple[Need, str], ...] = (
     (Need.EMERGENCY, r"urgences?|tout de suite|immediatement|emergency|en crise|crise psychi\w*"),
     (Need.CMP, r"cmp|medico psychologique|(?:mon|quel|le) secteur psychi\w*"),
-    (Need.ADDICTION, r"alcool\w*|drogues?|cannabis|shit|beuh|joints?|cocaine|coke|crack|heroine|addict\w*|boit (?:trop|beaucoup)|boire|"
-                     r"alcohol|drugs?|drinking|weed|ecrans?|jeux? (?:d argent|video)|csapa|caarud|cjc|sevrage|toxico\w*|tabac"),
-    (Need.STREET, r"a la rue|sdf|sans abri|dehors|homeless|dormir (?:ce soir|dehors|dans)|sans toit|expulse\w*|empp|pass|precarite|"
-                  r"sans (?:secu|couverture|mutuelle|carte vitale)|sleep outside|on the street"),
+    (
+        Need.ADDICTION,
+        r"alcool\w*|drogues?|cannabis|shit|beuh|joints?|cocaine|coke|crack|heroine|addict\w*|boit (?:trop|beaucoup)|boire|"
+        r"alcohol|drugs?|drinking|weed|ecrans?|jeux? (?:d argent|video)|csapa|caarud|cjc|sevrage|toxico\w*|tabac",
+    ),
+    (
+        Need.STREET,
+        r"a la rue|sdf|sans abri|dehors|homeless|dormir (?:ce soir|dehors|dans)|sans toit|expulse\w*|empp|pass|precarite|"
+        r"sans (?:secu|couverture|mutuelle|carte vitale)|sleep outside|on the street",
+    ),
     (Need.PEERS, r"gem|entraide|pairs?|pair aidan\w*|clubhouse|club house|groupe de parole|peer support|self help"),
     (Need.RIGHTS, r"mdph|aah|handicap\w*|rqth|savs|samsah|esat|droits?|dossier|disabilit\w*"),
     (Need.HOUSING, r"logements?|logement|appartement|un chez soi|loger|housing|hlm|heberge\w*"),
     (Need.STUDENT, r"etudiante?s?|bapu|fac|universite|students?|nightline|campus"),
     (Need.BIRTH, r"enceinte|grossesse|accouch\w*|post ?partum|bebe|pmi|pregnan\w*|baby"),
     (Need.EXILE, r"refugie\w*|exile\w*|migrant\w*|demandeur\w* d asile|sans papiers?|interprete|asylum|refugees?"),
-    (Need.PROFESSIONAL, r"dac|dispositif d appui|mon patient|ma patiente|cas complexes?|orienter (?:un|une) (?:patient|personne)"),
+    (
+        Need.PROFESSIONAL,
+        r"dac|dispositif d appui|mon patient|ma patiente|cas complexes?|orienter (?:un|une) (?:patient|personne)",
+    ),
     (Need.TRAINING, r"pssm|premiers secours|formation|me former|secouriste\w*"),
     (Need.SEXUALITY, r"planning familial|contracepti\w*|sante sexuelle|sexualite|avortement|ivg"),
     (Need.HOSPITAL, r"hopital|hospitalis\w*|clinique|psychiatric hospital|hospital|epsm"),
@@ -125,9 +154,15 @@ _WORDS: tuple[tuple[Need, str], ...] = (
     (Need.CHILDHOOD, r"cmpp|camsp|enfants?|child|children|kids?|ecole|maternelle|pedopsy\w*|fillette"),
     (Need.YOUTH, r"ados?|adolescente?s?|jeunes?|mda|paej|teen\w*|lyceen\w*|collegien\w*|mineure?s?|lycee|college"),
     (Need.DOCTOR, r"medecins?|docteur|generaliste|doctor|maison de sante|centre de sante|gp"),
-    (Need.LINK, r"seule?s?|solitude|isole\w*|rencontrer du monde|voir du monde|sortir de chez|lonely|bibliotheque|centre social"),
-    (Need.TALK, r"parler|psy|psys|psychologues?|psychiatres?|ecoute|ecouter|talk|therapist|counsell?or|psychologist|psychiatrist|"
-                r"mal|depress\w*|deprime\w*|angoiss\w*|anxi\w*|burn ?out|epuise\w*|stress\w*|triste\w*|moral|aide|help|soutien|consulter"),
+    (
+        Need.LINK,
+        r"seule?s?|solitude|isole\w*|rencontrer du monde|voir du monde|sortir de chez|lonely|bibliotheque|centre social",
+    ),
+    (
+        Need.TALK,
+        r"parler|psy|psys|psychologues?|psychiatres?|ecoute|ecouter|talk|therapist|counsell?or|psychologist|psychiatrist|"
+        r"mal|depress\w*|deprime\w*|angoiss\w*|anxi\w*|burn ?out|epuise\w*|stress\w*|triste\w*|moral|aide|help|soutien|consulter",
+    ),
 )
 _COMPILED = tuple((need, re.compile(rf"\b(?:{pattern})\b")) for need, pattern in _WORDS)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import Any
 
 from actions.directory.kinds import Cost, Kind, Referral
 
@@ -77,7 +78,7 @@ ELLIPSIS = "…"
 
 def shortened(record: ResourceRecord) -> ResourceRecord:
     """The record with every text cut to what the directory holds, so that one long field loses no row."""
-    cut = {
+    cut: dict[str, Any] = {
         name: value[: longest - 1] + ELLIPSIS
         for name, longest in LENGTHS.items()
         if isinstance(value := getattr(record, name), str) and len(value) > longest

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select, union_all
+from sqlalchemy import ColumnElement, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.directory.audiences import Audience, Group
@@ -19,8 +19,8 @@ from actions.directory.kinds import SECTORISED, USUAL, Cost, Kind, Referral
 from actions.directory.models import Resource, ResourceState
 from actions.directory.needs import KINDS, Need, need_for
 from actions.territories.gazetteer import Place
-from actions.territories.zones import department_of
 from actions.territories.geometry import COARSE, FINE, distance_km, squares_around
+from actions.territories.zones import department_of
 
 NEAR_KM = (2.0, 6.0, 20.0)  # the first circle that holds enough is the neighbourhood
 FAR_KM = (60.0, 200.0)
@@ -101,7 +101,7 @@ def kinds_for(need: Need, audience: Audience | None) -> tuple[Kind, ...]:
     return KINDS[need_for(need, audience)]
 
 
-async def _without_position(session: AsyncSession, wanted: Wanted) -> Sequence[Row[Any]]:
+async def _without_position(session: AsyncSession, wanted: Wanted) -> Sequence[Any]:
     """The places of the communes themselves that no position is known of; all of them where the commune has none."""
     anywhere = wanted.place.latitude is None
     unplaced = [] if anywhere else [Resource.square.is_(None)]
@@ -109,16 +109,14 @@ async def _without_position(session: AsyncSession, wanted: Wanted) -> Sequence[R
     return (await session.execute(query)).all()
 
 
-async def _within(session: AsyncSession, wanted: Wanted, *, radius: float) -> Sequence[Row[Any]]:
+async def _within(session: AsyncSession, wanted: Wanted, *, radius: float) -> Sequence[Any]:
     """The places in the squares that a circle touches: one range of the index for each kind and row of squares."""
     place = wanted.place
     if place.latitude is None or place.longitude is None:
         return ()
     fine = radius <= WIDEST_FINE_CIRCLE_KM
     column = Resource.square if fine else Resource.region
-    rows = squares_around(
-        place.latitude, place.longitude, radius_km=radius, per_degree=FINE if fine else COARSE
-    )
+    rows = squares_around(place.latitude, place.longitude, radius_km=radius, per_degree=FINE if fine else COARSE)
     ranges = [select(*_COLUMNS).where(column.between(first, last), *_of_kinds(wanted)) for first, last in rows]
     return (await session.execute(union_all(*ranges))).all()
 
@@ -129,7 +127,7 @@ def _of_kinds(wanted: Wanted) -> tuple[ColumnElement[bool], ...]:
 
 
 def _ranked(
-    rows: Iterable[Row[Any]], wanted: Wanted, *, radius: float, hours: HoursReader, now: datetime
+    rows: Iterable[Any], wanted: Wanted, *, radius: float, hours: HoursReader, now: datetime
 ) -> list[Found]:
     openings: dict[tuple[str | None, str], Opening] = {}
     order = {kind.value: rank for rank, kind in enumerate(kinds_for(wanted.need, wanted.audience))}
@@ -139,7 +137,11 @@ def _ranked(
         if row.id in shown:
             continue
         distance = _distance(row, wanted.place)
-        if (distance is not None and distance > radius) or not _receives(row, wanted) or _is_overseas(row, wanted.place):
+        if (
+            (distance is not None and distance > radius)
+            or not _receives(row, wanted)
+            or _is_overseas(row, wanted.place)
+        ):
             continue
         key = (row.hours, row.time_zone)
         if key not in openings:
@@ -150,20 +152,20 @@ def _ranked(
     return [found for _, found in graded]
 
 
-def _is_overseas(row: Row[Any], place: Place) -> bool:
+def _is_overseas(row: Any, place: Place) -> bool:
     """Whether the sea lies between: another island is not near, whatever the kilometres."""
     code = row.commune_code or ""
     islands = code.startswith(OVERSEAS) or place.department.startswith(OVERSEAS)
     return islands and bool(code) and department_of(code) != place.department
 
 
-def _distance(row: Row[Any], place: Place) -> float | None:
+def _distance(row: Any, place: Place) -> float | None:
     if row.latitude is None or place.latitude is None or place.longitude is None:
         return None
     return distance_km(place.latitude, place.longitude, row.latitude, row.longitude)
 
 
-def _receives(row: Row[Any], wanted: Wanted) -> bool:
+def _receives(row: Any, wanted: Wanted) -> bool:
     """Whether a place may receive this audience; a place with a sector only where it serves the whole commune."""
     kind = Kind(row.kind)
     if kind in SECTORISED and not set(wanted.place.codes) & set(row.serves):
@@ -179,13 +181,13 @@ FOR_THE_YOUNG = frozenset({Need.CHILDHOOD, Need.YOUTH, Need.STUDENT, Need.BIRTH,
 ADULT_AGES = (18, 90)
 
 
-def _ages(row: Row[Any], kind: Kind) -> tuple[int | None, int | None]:
+def _ages(row: Any, kind: Kind) -> tuple[int | None, int | None]:
     if row.youngest is None and row.oldest is None:
         return USUAL[kind].youngest, USUAL[kind].oldest
     return row.youngest, row.oldest
 
 
-def _grade(row: Row[Any], found: Found, wanted: Wanted, *, kind_rank: int) -> tuple[float, ...]:
+def _grade(row: Any, found: Found, wanted: Wanted, *, kind_rank: int) -> tuple[float, ...]:
     """The smaller comes first: open now, then distance, fit to the audience, free, without referral."""
     kind = Kind(row.kind)
     distance = found.distance if found.distance is not None else BANDS_KM[1]
@@ -204,7 +206,7 @@ def _grade(row: Row[Any], found: Found, wanted: Wanted, *, kind_rank: int) -> tu
     )
 
 
-def _fit(row: Row[Any], kind: Kind, audience: Audience | None) -> int:
+def _fit(row: Any, kind: Kind, audience: Audience | None) -> int:
     """2: made for this audience; 1: open to it among others."""
     if audience is None or audience.group in (Group.ADULT, Group.CARER, Group.PROFESSIONAL):
         return 1

@@ -10,6 +10,7 @@ from enum import StrEnum
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.tables import Base
 from actions.territories.models import Commune, CommuneList
 from actions.territories.zones import department_of, zone_of
 
@@ -28,7 +29,8 @@ class CommuneKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class CommuneRecord:
     """One entry of the official list. `code` is the INSEE code; positions are in degrees; `parent_code` is the town
-    of an arrondissement, or the commune that a former one is part of today."""
+    of an arrondissement, or the commune that a former one is part of today.
+    """
 
     code: str
     name: str
@@ -127,7 +129,7 @@ async def count_communes(session: AsyncSession) -> int:
 
 async def _insert(session: AsyncSession, batch: list[dict[str, object]]) -> None:
     if batch:
-        await (await session.connection()).execute(insert(Commune.__table__), batch)
+        await (await session.connection()).execute(insert(Base.metadata.tables[Commune.__tablename__]), batch)
 
 
 def _row(record: CommuneRecord) -> dict[str, object]:

@@ -106,7 +106,11 @@ class Gazetteer:
         best: dict[str, Likeness] = {}
         for spelling, ratio, _ in found:
             for commune in self._spellings[spelling]:
-                score = ratio - (PREFIX_PENALTY if spelling[0] != query[0] else 0) + SIZE_WEIGHT * log10(commune.population + 1)
+                score = (
+                    ratio
+                    - (PREFIX_PENALTY if spelling[0] != query[0] else 0)
+                    + SIZE_WEIGHT * log10(commune.population + 1)
+                )
                 if commune.code not in best or best[commune.code].score < score:
                     best[commune.code] = Likeness(commune, score)
         return sorted(best.values(), key=lambda likeness: -likeness.score)[:limit]

@@ -28,7 +28,9 @@ def import_places(
     structures: Annotated[Path | None, typer.Option(help="data·inclusion: the structures of these services.")] = None,
     territory: Annotated[str, typer.Option(help="Short name of the CLSM whose own list this is.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and compare, change nothing.")] = False,
-    partial: Annotated[bool, typer.Option("--partial", help="Not the whole source: nothing is marked as gone.")] = False,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="Not the whole source: nothing is marked as gone.")
+    ] = False,
     accept_losses: Annotated[bool, typer.Option("--accept-losses", help="Mark as gone even a large part.")] = False,
     report: Annotated[Path | None, typer.Option(help="Write every problem to this file (CSV).")] = None,
 ) -> None:
@@ -102,5 +104,3 @@ def _show(outcome: ImportReport, *, is_dry: bool) -> None:
         typer.echo(f"… and {rest} more rows: --report FILE writes them", err=True)
     if outcome.warning:
         typer.echo(f"warning: {outcome.warning}. If that is right, run again with --accept-losses.", err=True)
-
-

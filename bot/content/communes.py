@@ -66,22 +66,31 @@ def _read_json(text: str, path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]
             feature["properties"] | {"centre": feature.get("geometry")} for feature in content.get("features", [])
         ]
     if not isinstance(content, list) or not all(isinstance(item, dict) for item in content):
-        raise ContentRefused([Mistake(path, 1, "a list of communes is expected, as geo.api.gouv.fr/communes returns it")])
+        raise ContentRefused(
+            [Mistake(path, 1, "a list of communes is expected, as geo.api.gouv.fr/communes returns it")]
+        )
     for number, item in enumerate(content, start=1):
         centre = (item.get("centre") or item.get("mairie") or {}).get("coordinates") or (None, None)
-        yield number, item | {
-            "longitude": centre[0],
-            "latitude": centre[1],
-            "nomEpci": (item.get("epci") or {}).get("nom"),
-            "codeParent": item.get("codeParent") or item.get("chefLieu"),
-        }
+        yield (
+            number,
+            item
+            | {
+                "longitude": centre[0],
+                "latitude": centre[1],
+                "nomEpci": (item.get("epci") or {}).get("nom"),
+                "codeParent": item.get("codeParent") or item.get("chefLieu"),
+            },
+        )
 
 
 def _read_table(text: str, path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
     lines = text.splitlines()
     header = lines[0] if lines else ""
     rows = csv.DictReader(lines, delimiter=";" if header.count(";") > header.count(",") else ",")
-    names = {ours: next((name for name in theirs if name in (rows.fieldnames or ())), None) for ours, theirs in COLUMNS.items()}
+    names = {
+        ours: next((name for name in theirs if name in (rows.fieldnames or ())), None)
+        for ours, theirs in COLUMNS.items()
+    }
     if names["code"] is None or names["nom"] is None:
         raise ContentRefused([Mistake(path, 1, "the header must name at least `code` (INSEE) and `nom`")])
     for number, row in enumerate(rows, start=2):

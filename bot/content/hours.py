@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from opening_hours import OpeningHours, ParserError, State
+from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]  # its stub forgets one
 
 from actions.directory.hours import UNKNOWN, Opening
 
@@ -37,8 +37,6 @@ class OsmHours:
 @lru_cache(maxsize=EXPRESSIONS_REMEMBERED)
 def _parse(hours: str, time_zone: str) -> OpeningHours | None:
     try:
-        return OpeningHours(
-            hours, timezone=ZoneInfo(time_zone), country="FR", max_interval_days=SEARCHED_DAYS
-        )
+        return OpeningHours(hours, timezone=ZoneInfo(time_zone), country="FR", max_interval_days=SEARCHED_DAYS)
     except (ParserError, ValueError):
         return None

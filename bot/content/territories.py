@@ -14,12 +14,14 @@ from actions.territories.service import AreaRecord, TerritoryRecord
 from bot.content.hours import is_readable
 from bot.content.mistakes import ContentRefused, Mistake
 
-
 CODE_FORMS = {
     "commune": (re.compile(r"(?:\d{2}|2[AB])\d{3}"), "its INSEE code (59350), which is not the postcode"),
     "arrondissement": (re.compile(r"(?:751|132|693)\d{2}"), "its INSEE code (75120)"),
     "epci": (re.compile(r"\d{9}"), "its SIREN number, nine digits (200018653)"),
-    "quartier": (re.compile(r"(?:\d{2}|2[AB])\d{3}:[a-z0-9-]+"), "the INSEE code of its commune and a name (69123:la-duchere)"),
+    "quartier": (
+        re.compile(r"(?:\d{2}|2[AB])\d{3}:[a-z0-9-]+"),
+        "the INSEE code of its commune and a name (69123:la-duchere)",
+    ),
 }
 
 

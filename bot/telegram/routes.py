@@ -17,6 +17,8 @@ from bot.telegram.handlers import (
     near_me,
     near_place,
     others,
+    place_desk,
+    place_forms,
     questions,
     safety,
     welcome,
@@ -55,6 +57,8 @@ COMMANDS: Mapping[str, Handler] = {
     "data": my_data.show,
     "lieux": near_me.start,
     "near": near_me.start,
+    "annuaire": place_desk.start,
+    "directory": place_desk.start,
 }
 
 BUTTONS: Mapping[str, Handler] = {
@@ -72,6 +76,7 @@ BUTTONS: Mapping[str, Handler] = {
     "resend": delivery.show_again,
     "near": near_place.press,
     "clsm": councils.press,
+    "desk": place_desk.press,
 }
 
 
@@ -79,6 +84,7 @@ BUTTONS: Mapping[str, Handler] = {
 FORMS: Mapping[str, Handler] = {
     near_me.FORM: questions.continue_search,
     councils.FORM: questions.continue_council_search,
+    place_forms.FORM: place_desk.receive,
 }
 
 

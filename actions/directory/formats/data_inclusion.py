@@ -155,7 +155,8 @@ def _record(
         email=fields.email(merged, "courriel", notes),
         site=fields.address_of_site(merged, "lien_mobilisation" if is_service else "site_web", notes)
         or fields.address_of_site(merged, "site_web", notes),
-        address=", ".join(p for p in (fields.text(merged, "adresse"), fields.text(raw, "complement_adresse")) if p) or None,
+        address=", ".join(p for p in (fields.text(merged, "adresse"), fields.text(raw, "complement_adresse")) if p)
+        or None,
         postcode=fields.postcode(merged, "code_postal", notes),
         commune_code=fields.insee(merged, "code_insee", notes),
         commune=fields.text(merged, "commune"),

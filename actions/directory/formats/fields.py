@@ -61,7 +61,9 @@ def whole(raw: Raw, name: str, notes: Notes, *, highest: int = OLDEST_AGE) -> in
     return number
 
 
-def position(raw: Raw, notes: Notes, *, latitude: str = "latitude", longitude: str = "longitude") -> tuple[float | None, float | None]:
+def position(
+    raw: Raw, notes: Notes, *, latitude: str = "latitude", longitude: str = "longitude"
+) -> tuple[float | None, float | None]:
     """A position in degrees; both or none. Nought and nought is no position in France."""
     values = [text(raw, name) for name in (latitude, longitude)]
     if values == [None, None]:

@@ -16,11 +16,40 @@ from actions.directory.kind_names import is_for_the_young, kind_of_name
 from actions.directory.kinds import OF_FINESS, Kind
 from actions.directory.records import ResourceRecord
 
-COLUMNS = (
-    "typeet nofinesset nofinessej rs rslongue complrs compldistrib numvoie typvoie voie compvoie lieuditbp commune "
-    "departement libdepartement ligneacheminement telephone telecopie categetab libcategetab categagretab libcategagretab "
-    "siret codeape codemft libmft codesph libsph dateouv dateautor datemaj numuai"
-).split()
+COLUMNS = [
+    "typeet",
+    "nofinesset",
+    "nofinessej",
+    "rs",
+    "rslongue",
+    "complrs",
+    "compldistrib",
+    "numvoie",
+    "typvoie",
+    "voie",
+    "compvoie",
+    "lieuditbp",
+    "commune",
+    "departement",
+    "libdepartement",
+    "ligneacheminement",
+    "telephone",
+    "telecopie",
+    "categetab",
+    "libcategetab",
+    "categagretab",
+    "libcategagretab",
+    "siret",
+    "codeape",
+    "codemft",
+    "libmft",
+    "codesph",
+    "libsph",
+    "dateouv",
+    "dateautor",
+    "datemaj",
+    "numuai",
+]
 ESTABLISHMENT = "structureet"
 STREETS = {
     "R": "rue",
@@ -68,7 +97,11 @@ def read_finess(path: Path, *, source: str) -> Iterator[Row]:
                 yield Row(row.line, raw.get("rs", ""), problems=problems)
                 continue
         read = mapped(row.line, raw, lambda each, notes: _record(each, notes, source), name=raw.get("rs", ""))
-        yield Row(read.number, read.name, read.record, (*problems, *read.problems), read.is_elsewhere) if problems else read
+        yield (
+            Row(read.number, read.name, read.record, (*problems, *read.problems), read.is_elsewhere)
+            if problems
+            else read
+        )
 
 
 def _record(raw: Raw, notes: Notes, source: str) -> ResourceRecord:
@@ -142,10 +175,46 @@ def _address(raw: Raw) -> str | None:
 
 
 ACRONYMS = frozenset(
-    "CMP CMPP CAMSP CSAPA CAARUD CJC GEM MDPH SAVS SAMSAH ESAT CHRS CHS EPSM CH CHU PMI BAPU CATTP CATTG ITEP IME SESSAD "
-    "CLIC PASS EMPP APSI ANPAA ADAPEI UGECAM BP CMPEA CPEF LHSS ACT DAC".split()
+    [
+        "CMP",
+        "CMPP",
+        "CAMSP",
+        "CSAPA",
+        "CAARUD",
+        "CJC",
+        "GEM",
+        "MDPH",
+        "SAVS",
+        "SAMSAH",
+        "ESAT",
+        "CHRS",
+        "CHS",
+        "EPSM",
+        "CH",
+        "CHU",
+        "PMI",
+        "BAPU",
+        "CATTP",
+        "CATTG",
+        "ITEP",
+        "IME",
+        "SESSAD",
+        "CLIC",
+        "PASS",
+        "EMPP",
+        "APSI",
+        "ANPAA",
+        "ADAPEI",
+        "UGECAM",
+        "BP",
+        "CMPEA",
+        "CPEF",
+        "LHSS",
+        "ACT",
+        "DAC",
+    ]
 )
-SMALL = frozenset("de du des la le les l d et en sur sous à aux au pour".split())
+SMALL = frozenset(["de", "du", "des", "la", "le", "les", "l", "d", "et", "en", "sur", "sous", "à", "aux", "au", "pour"])
 
 
 def _as_name(text: str) -> str:

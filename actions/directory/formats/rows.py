@@ -22,7 +22,8 @@ class Elsewhere(Exception):  # noqa: N818 - named for what happened
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of a file. Without a record it was refused, or set aside where `is_elsewhere`; `problems` say why, or
-    which fields were left out of the record."""
+    which fields were left out of the record.
+    """
 
     number: int
     name: str

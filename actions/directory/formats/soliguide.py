@@ -27,7 +27,15 @@ CATEGORIES: Mapping[str, Kind] = {
     "wellness": Kind.OTHER,
     "parent_assistance": Kind.OTHER,
 }
-DAYS = {"monday": "Mo", "tuesday": "Tu", "wednesday": "We", "thursday": "Th", "friday": "Fr", "saturday": "Sa", "sunday": "Su"}
+DAYS = {
+    "monday": "Mo",
+    "tuesday": "Tu",
+    "wednesday": "We",
+    "thursday": "Th",
+    "friday": "Fr",
+    "saturday": "Sa",
+    "sunday": "Su",
+}
 EXCLUSIVE = 2
 ANY_AGE = (0, 99)
 

@@ -95,8 +95,11 @@ def _rows(resource: Resource) -> Sequence[tuple[str, dict[str, Any]]]:
         ("service", _service(resource, organization, service, description)),
         ("location", _location(resource, organization, location)),
         ("service_at_location", {"id": _id("at", key), "service_id": service, "location_id": location}),
-        ("attribute", {"id": _id("attribute", key), "link_id": service, "link_entity": "service"}
-         | {"taxonomy_term_id": _id("term", resource.kind)}),
+        (
+            "attribute",
+            {"id": _id("attribute", key), "link_id": service, "link_entity": "service"}
+            | {"taxonomy_term_id": _id("term", resource.kind)},
+        ),
     ]
     return [*rows, *_optional(resource, key, service=service, location=location)]
 

@@ -31,9 +31,7 @@ async def find(turn: Turn, _intent: str = INTENT) -> None:
         return
     turn.conversation.memory.intent = INTENT
     turn.conversation.form = Form(FORM, "place")
-    turn.reply(
-        Reply(parts=(Answer(INTENT), say("council.where")), buttons=((menu_button(), urgent_button()),))
-    )
+    turn.reply(Reply(parts=(Answer(INTENT), say("council.where")), buttons=((menu_button(), urgent_button()),)))
 
 
 async def receive(turn: Turn) -> bool:

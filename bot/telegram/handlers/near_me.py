@@ -35,10 +35,10 @@ async def start(turn: Turn) -> None:
     turn.conversation.form = Form(FORM, "place")
     rows = [tuple(_need_button(need) for need in row) for row in OFFERED]
     known = turn.services.renderer.phrasebook.answers.intents
-    questions = [(question_button(intent),) for intent in TOPICS["near_me"] if intent in known and intent not in SEARCHES]
-    turn.reply(
-        Reply(parts=(say("near.what"),), buttons=(*rows, *questions, (menu_button(), urgent_button())))
-    )
+    questions = [
+        (question_button(intent),) for intent in TOPICS["near_me"] if intent in known and intent not in SEARCHES
+    ]
+    turn.reply(Reply(parts=(say("near.what"),), buttons=(*rows, *questions, (menu_button(), urgent_button()))))
 
 
 SEARCHES = frozenset({"aide_trouver_localement"})
@@ -47,17 +47,19 @@ KNOWN = frozenset({Sureness.SURE, Sureness.CHOICE})
 
 async def press(turn: Turn) -> None:
     """A button of the search; without a word, or with one no longer known, the beginning."""
-    word, *arguments = [*turn.action[1:], "", ""]
+    word, argument = [*turn.action[1:], "", ""][:2]
+    memory = turn.conversation.memory
     gazetteer = await turn.services.shelf.gazetteer(turn.session)
-    known = gazetteer.place_of_token(turn.conversation.memory.commune or "")
-    if word == "n" and arguments[0] in set(Need):
-        await _choose_need(turn, Need(arguments[0]), known)
-    elif word == "c" and (place := gazetteer.place_of_token(arguments[0])) is not None:
-        await _show(turn, place)
-    elif word == "p" and known and arguments[0].isdecimal() and turn.conversation.memory.found[int(arguments[0]) :]:
-        await near_results.show_page(turn, place=known, offset=int(arguments[0]))
-    elif word == "w" and known and arguments[0].isdecimal():
-        await _show(turn, known, widen=int(arguments[0]))
+    known = gazetteer.place_of_token(memory.commune or "")
+    chosen = gazetteer.place_of_token(argument)
+    if word == "n" and argument in set(Need):
+        await _choose_need(turn, Need(argument), known)
+    elif word == "c" and chosen is not None:
+        await _show(turn, chosen)
+    elif word == "p" and known and argument.isdecimal() and memory.found[int(argument) :]:
+        await near_results.show_page(turn, place=known, offset=int(argument))
+    elif word == "w" and known and argument.isdecimal():
+        await _show(turn, known, widen=int(argument))
     elif word == "at":
         ask_place(turn)
     elif word == "pos":

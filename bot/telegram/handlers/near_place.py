@@ -35,7 +35,9 @@ async def call(turn: Turn, resource: Resource) -> None:
     """The number as a contact card: one tap away from a call. Telegram allows no button that dials."""
     phone = dialled(resource.phone or "")
     if phone is None:
-        turn.reply(Reply(parts=(say("place.phone_only", name=Verbatim(resource.name), phone=Verbatim(resource.phone or "—")),)))
+        turn.reply(
+            Reply(parts=(say("place.phone_only", name=Verbatim(resource.name), phone=Verbatim(resource.phone or "—")),))
+        )
         return
     await _send(turn, Call("send_contact", {"phone_number": phone, "first_name": resource.name[:LONGEST_TITLE]}))
     turn.reply(
@@ -65,7 +67,10 @@ async def tell_error(turn: Turn, resource: Resource) -> None:
     """What is wrong, by button; then thanks. Who said it is written nowhere."""
     reason = turn.action[3] if len(turn.action) > 3 else ""  # noqa: PLR2004 - the word, the deed, the place, the reason
     if reason not in set(ReportReason):
-        rows = [(button(say(f"button.wrong_{each.value}"), "near", "err", resource.id, each.value),) for each in ReportReason]
+        rows = [
+            (button(say(f"button.wrong_{each.value}"), "near", "err", resource.id, each.value),)
+            for each in ReportReason
+        ]
         turn.reply(
             Reply(parts=(say("near.what_is_wrong", name=Verbatim(resource.name)),), buttons=(*rows, (menu_button(),)))
         )

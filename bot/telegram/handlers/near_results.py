@@ -41,7 +41,7 @@ async def show(
     knows_cmp = any(each.resource.kind == Kind.CMP.value for each in cards)
     parts = [*_first_lines(need), *_introduction(findings, wanted, knows_cmp=knows_cmp)]
     if not cards:
-        turn.reply(Reply(parts=(*parts, *_nothing(need)), buttons=_ways_on(wanted, 0, 0)))
+        turn.reply(Reply(parts=(*parts, *_nothing(need)), buttons=tuple(_ways_on(wanted, 0, 0))))
         return
     parts += [card(each, now=turn.now) for each in cards]
     parts += await _notes(turn, wanted, findings)
@@ -57,15 +57,11 @@ async def show_page(turn: Turn, *, place: Place, offset: int) -> None:
     cards = await _cards(turn, memory.found[offset : offset + PAGE], offset=offset, distances=distances)
     total = len(memory.found)
     header = say("near.page", first=offset + 1, last=offset + len(cards), total=total)
-    parts = (header, *(card(each, now=turn.now) for each in cards))
-    turn.reply(
-        Reply(parts=parts, buttons=(*_buttons_of(cards), *_ways_on(wanted, offset, total)))
-    )
+    parts: tuple[Part, ...] = (header, *(card(each, now=turn.now) for each in cards))
+    turn.reply(Reply(parts=parts, buttons=(*_buttons_of(cards), *_ways_on(wanted, offset, total))))
 
 
-async def _cards(
-    turn: Turn, ids: Sequence[int], *, offset: int, distances: dict[int, float | None]
-) -> list[Card]:
+async def _cards(turn: Turn, ids: Sequence[int], *, offset: int, distances: dict[int, float | None]) -> list[Card]:
     rows = await turn.session.scalars(
         select(Resource).where(Resource.id.in_(ids), Resource.state == ResourceState.ACTIVE.value)
     )

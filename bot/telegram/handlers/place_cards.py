@@ -47,8 +47,10 @@ def card(shown: Card, *, now: datetime) -> Lines:
 
 def _title(shown: Card) -> Text:
     name = Verbatim(shown.resource.name)
-    return say("place.title", name=name) if shown.number is None else say(
-        "place.numbered_title", number=shown.number, name=name
+    return (
+        say("place.title", name=name)
+        if shown.number is None
+        else say("place.numbered_title", number=shown.number, name=name)
     )
 
 
@@ -75,7 +77,9 @@ def _cost(resource: Resource, kind: Kind) -> Text | None:
         usual = USUAL[kind].cost
         return say(f"place.usually_{usual.value}") if usual is not Cost.UNKNOWN else say("place.cost_unknown")
     if resource.cost_note:
-        return say("place.cost_with_note", cost=say(f"place.cost_{cost.value}"), note=Verbatim(_cut(resource.cost_note)))
+        return say(
+            "place.cost_with_note", cost=say(f"place.cost_{cost.value}"), note=Verbatim(_cut(resource.cost_note))
+        )
     return say(f"place.cost_{cost.value}")
 
 
@@ -91,8 +95,10 @@ def _referral(resource: Resource, kind: Kind) -> Text | None:
 def _hours(shown: Card, *, now: datetime) -> Text:
     opening, resource = shown.opening, shown.resource
     if opening.is_open is None:
-        return say("place.hours_note", note=Verbatim(_cut(resource.hours_note))) if resource.hours_note else say(
-            "place.hours_unknown"
+        return (
+            say("place.hours_note", note=Verbatim(_cut(resource.hours_note)))
+            if resource.hours_note
+            else say("place.hours_unknown")
         )
     change = opening.changes_at
     if change is None:
