@@ -18,6 +18,7 @@ from actions.directory.keeping import (
     compare,
     end_import,
     keep_batch,
+    keep_standing,
     settle,
 )
 from actions.directory.records import ResourceRecord
@@ -96,8 +97,11 @@ async def run_import(
             import_id = await begin_import(session, source=order.source, file=order.file, now=now)
     seen: set[int] = set()
     batch: list[ResourceRecord] = []
+    refused: list[str] = []
     for row in rows:
         report.note(row)
+        if row.source_id is not None:
+            refused.append(row.source_id)
         if row.record is not None:
             fingerprint = hash(row.record.source_id)
             if fingerprint in seen:
@@ -112,6 +116,7 @@ async def run_import(
     await _keep(batch, order, report, import_id, transaction=transaction, gazetteer=gazetteer, now=now)
     progress(report.read)
     if import_id is not None:
+        await _mark_seen(refused, order, import_id, transaction=transaction)
         await _finish(order, report, import_id, transaction=transaction, now=now)
     return report
 
@@ -135,6 +140,13 @@ async def _keep(
         report.kept += await keep_batch(
             session, batch, import_id=import_id, gazetteer=gazetteer, territory_id=order.territory_id, now=now
         )
+
+
+async def _mark_seen(refused: Sequence[str], order: Order, import_id: int, *, transaction: Transaction) -> None:
+    """A row that is wrong this time still names its place: it stays as it was."""
+    for at in range(0, len(refused), BATCH):
+        async with transaction() as session:
+            await keep_standing(session, refused[at : at + BATCH], source=order.source, import_id=import_id)
 
 
 async def _finish(

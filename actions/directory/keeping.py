@@ -98,6 +98,15 @@ async def keep_batch(
     return counts
 
 
+async def keep_standing(session: AsyncSession, source_ids: Sequence[str], *, source: str, import_id: int) -> None:
+    """Note that a run saw these places, without touching them."""
+    await session.execute(
+        update(Resource)
+        .where(Resource.source == source, Resource.source_id.in_(source_ids))
+        .values(import_id=import_id)
+    )
+
+
 async def settle(
     session: AsyncSession, *, import_id: int, source: str, may_lose_many: bool = False, now: datetime
 ) -> int:

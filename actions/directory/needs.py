@@ -128,7 +128,7 @@ _WORDS: tuple[tuple[Need, str], ...] = (
     (Need.CMP, r"cmp|medico psychologique|(?:mon|quel|le) secteur psychi\w*"),
     (
         Need.ADDICTION,
-        r"alcool\w*|drogues?|cannabis|shit|beuh|joints?|cocaine|coke|crack|heroine|addict\w*|boit (?:trop|beaucoup)|boire|"
+        r"alcool\w*|drogues?|cannabis|shit|beuh|joints?|cocaine|coke|crack|heroine|addict\w*|boi[ts] (?:trop|beaucoup)|boire|"
         r"alcohol|drugs?|drinking|weed|ecrans?|jeux? (?:d argent|video)|csapa|caarud|cjc|sevrage|toxico\w*|tabac",
     ),
     (

@@ -21,6 +21,7 @@ MOST_CHOICES = 4
 SHORTEST_MISSPELT = 4  # letters
 SHORTEST_MISSPELT_UNASKED = 6
 LONGEST_MISSPELT = 4  # words
+MOST_LED = 2  # places that a message may introduce; the last are the likeliest
 SHORT_NAME = 3
 
 _POSTCODE = re.compile(r"(?<!\d)(\d{2}) ?(\d{3})(?!\d)")
@@ -312,14 +313,12 @@ def _possible_names(words: Sequence[_Word], *, asked: bool) -> Iterator[str]:
             yield name
     if len(words) <= LONGEST_MISSPELT and len(words[-1].folded) >= SHORTEST_MISSPELT_UNASKED:
         yield words[-1].folded
-    for start in range(1, len(words)):
-        if words[start].folded in _NOISE or not _is_led(start, words):
-            continue
+    led = [start for start in range(1, len(words)) if words[start].folded not in _NOISE and _is_led(start, words)]
+    for start in led[-MOST_LED:]:
         for length in range(1, min(LONGEST_MISSPELT, len(words) - start) + 1):
             name = " ".join(word.folded for word in words[start : start + length])
             if len(name) >= shortest:
                 yield name
-        return
 
 
 def _meaningful(words: Sequence[_Word]) -> list[_Word]:

@@ -108,7 +108,7 @@ def finess_line(number: int, *, category: str, town: CommuneRecord, name: str = 
     """One establishment of the extraction, 32 columns."""
     department, commune = (town.code[:2], town.code[2:])
     if town.code.startswith("97"):
-        department, commune = "9" + "ABCDEF"[int(town.code[2]) - 1], town.code[3:]
+        department = "9" + "ABCDEF"[int(town.code[2]) - 1]
     cells = dict.fromkeys(COLUMNS, "") | {
         "typeet": "structureet",
         "nofinesset": f"{number:09d}",

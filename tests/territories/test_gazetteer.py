@@ -37,14 +37,22 @@ def test_named_finds_every_spelling(gazetteer: Gazetteer, typed: str, code: str)
 
 @pytest.mark.parametrize(
     ("typed", "code"),
-    [("roubais", "59512"), ("marseile", "13055"), ("vileneuve dasq", "59009"), ("poitier", "86194"), ("pointe a pitr", "97120")],
+    [
+        ("roubais", "59512"),
+        ("marseile", "13055"),
+        ("vileneuve dasq", "59009"),
+        ("poitier", "86194"),
+        ("pointe a pitr", "97120"),
+    ],
 )
 def test_like_finds_the_misspelt_commune_first(gazetteer: Gazetteer, typed: str, code: str) -> None:
     assert gazetteer.like(typed)[0].commune.code == code
 
 
 @given(st.sampled_from(["Saint-Étienne-du-Rouvray", "Vénissieux", "Clermont-Ferrand", "Fort-de-France"]), st.data())
-def test_like_survives_one_wrong_letter_anywhere_but_first(gazetteer: Gazetteer, name: str, data: st.DataObject) -> None:
+def test_like_survives_one_wrong_letter_anywhere_but_first(
+    gazetteer: Gazetteer, name: str, data: st.DataObject
+) -> None:
     at = data.draw(st.integers(min_value=1, max_value=len(name) - 1))
     letter = data.draw(st.sampled_from("abcdefghijklmnopqrstuvwxyz"))
     typed = name[:at] + letter + name[at + 1 :]
@@ -78,7 +86,9 @@ def test_levels_of_a_borough_name_its_town_and_the_towns_epci(gazetteer: Gazette
 
 def test_a_former_commune_searches_around_itself_but_belongs_to_its_parent() -> None:
     parent = CommuneRecord("01015", "Arboys en Bugey", latitude=45.7, longitude=5.6)
-    former = CommuneRecord("01015", "Arbignieu", kind=CommuneKind.DELEGATED, parent_code="01015", latitude=45.8, longitude=5.7)
+    former = CommuneRecord(
+        "01015", "Arbignieu", kind=CommuneKind.DELEGATED, parent_code="01015", latitude=45.8, longitude=5.7
+    )
     gazetteer = Gazetteer([parent, former])
     place = gazetteer.place_of(gazetteer.named("arbignieu")[0])
     assert place.codes == ("01015",)

@@ -168,7 +168,7 @@ def _address(raw: Raw) -> str | None:
         fields.text(raw, "numvoie"),
         fields.text(raw, "compvoie"),
         STREETS.get(street.upper(), street.lower()),
-        _as_name(fields.text(raw, "voie") or ""),
+        _as_name(fields.text(raw, "voie") or "", in_a_sentence=True),
     )
     first = " ".join(part for part in parts if part)
     return ", ".join(part for part in (first, _as_name(fields.text(raw, "lieuditbp") or "")) if part) or None
@@ -217,14 +217,14 @@ ACRONYMS = frozenset(
 SMALL = frozenset(["de", "du", "des", "la", "le", "les", "l", "d", "et", "en", "sur", "sous", "à", "aux", "au", "pour"])
 
 
-def _as_name(text: str) -> str:
+def _as_name(text: str, *, in_a_sentence: bool = False) -> str:
     """Capitals brought down: « CMP ENFANTS DE LILLE » → « CMP Enfants de Lille »; mixed case is left alone."""
     if not text.isupper():
         return text
     words = []
     for at, word in enumerate(re.split(r"(\W+)", text)):
         plain = word.lower()
-        if word in ACRONYMS or (plain in SMALL and at > 0):
+        if word in ACRONYMS or (plain in SMALL and (at > 0 or in_a_sentence)):
             words.append(word if word in ACRONYMS else plain)
         else:
             words.append(word.capitalize())

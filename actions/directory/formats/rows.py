@@ -21,8 +21,10 @@ class Elsewhere(Exception):  # noqa: N818 - named for what happened
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a file. Without a record it was refused, or set aside where `is_elsewhere`; `problems` say why, or
-    which fields were left out of the record.
+    """One row of a file.
+
+    Without a record it was refused, or set aside where `is_elsewhere`; `problems` say why, or which fields were left
+    out of the record.
     """
 
     number: int
@@ -30,6 +32,7 @@ class Row:
     record: ResourceRecord | None = None
     problems: tuple[str, ...] = ()
     is_elsewhere: bool = False
+    source_id: str | None = None  # of a refused row, so that its place is not taken for gone
 
 
 @dataclass(slots=True)
@@ -43,7 +46,12 @@ class Notes:
         self.problems.append(problem)
 
 
+ID_COLUMNS = ("id", "nofinesset", "lieu_id")
 Mapper = Callable[[Raw, Notes], ResourceRecord]
+
+
+def _known_id(raw: Raw) -> str | None:
+    return next((str(raw[name]) for name in ID_COLUMNS if raw.get(name)), None)
 
 
 def mapped(number: int, raw: Raw, mapper: Mapper, *, name: str) -> Row:
@@ -54,5 +62,5 @@ def mapped(number: int, raw: Raw, mapper: Mapper, *, name: str) -> Row:
     except Elsewhere as reason:
         return Row(number, name, problems=(str(reason),), is_elsewhere=True)
     except Unusable as reason:
-        return Row(number, name, problems=(*notes.problems, str(reason)))
+        return Row(number, name, problems=(*notes.problems, str(reason)), source_id=_known_id(raw))
     return Row(number, record.name, record, tuple(notes.problems))

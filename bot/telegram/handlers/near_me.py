@@ -100,13 +100,13 @@ async def take_up(turn: Turn, intents: tuple[str, ...]) -> bool:
     need = next((OF_INTENT[intent] for intent in intents[:1] if intent in OF_INTENT), None)
     where = await _whereabouts(turn, asked=False)
     follows = turn.conversation.memory.need is not None and _is_follow_up(turn.text)
-    audience = audience_of_words(turn.text)
+    said, audience = need_of_words(turn.text), audience_of_words(turn.text)
     if follows and (where.sureness is not Sureness.NOTHING or audience is not None):
-        _remember(turn, need_of_words(turn.text), audience)
+        _remember(turn, said, audience)
     elif need is not None and (where.sureness in KNOWN or set(intents[:1]) & SEARCHES):
-        _remember(turn, need_of_words(turn.text) or need, audience, afresh=True)
-    elif not intents and where.sureness in KNOWN and need_of_words(turn.text) is not None:
-        _remember(turn, need_of_words(turn.text), audience, afresh=True)
+        _remember(turn, said or need, audience, afresh=True)
+    elif not intents and where.sureness in KNOWN and (said is not None or audience is not None):
+        _remember(turn, said or Need.TALK, audience, afresh=True)
     else:
         return False
     known = await _known_place(turn)
