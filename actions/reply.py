@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import IntEnum, StrEnum
 from typing import TypeAlias, Union
 
-Parameter: TypeAlias = Union[str, int, date, datetime, "Text", "Question", "Verbatim", "tuple[Parameter, ...]"]
+Parameter: TypeAlias = Union[str, int, date, datetime, time, "Text", "Question", "Verbatim", "tuple[Parameter, ...]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,14 @@ class HelpChoice:
     name: str
 
 
-Part: TypeAlias = Text | Answer | Verbatim | HelpCard | HelpLines
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Short parts that belong together, one a line: a card."""
+
+    lines: tuple[Text | Verbatim, ...]
+
+
+Part: TypeAlias = Text | Answer | Verbatim | HelpCard | HelpLines | Lines
 Label: TypeAlias = Text | Question | Verbatim | HelpChoice
 
 

@@ -9,9 +9,11 @@ from telegram import Bot
 
 from actions.people import my_data
 from actions.safety.detector import Detector
+from actions.territories.shelf import GazetteerShelf
 from bot.app import App, Parts
 from bot.clock.clock import Clock
 from bot.clock.ticks import Ticker
+from bot.content.hours import OsmHours
 from bot.content.library import Content
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.inbox import Inbox
@@ -71,6 +73,8 @@ def build_app(
         data_sections=my_data.SECTIONS,
         now=clock.now,
         bot=bot,
+        shelf=GazetteerShelf(),
+        hours=OsmHours(),
     )
     inbox = Inbox(sessions, vault=vault)
     desk = TelegramDesk(bot=bot, services=services, watch=watch, reader=nlu)

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from actions import QUESTION_INTENTS
+from actions.territories.communes import CommuneRecord
 from actions.territories.service import TerritoryRecord
 from bot.content.answers import AnswerLibrary, load_answers
 from bot.content.cards import CardBook, load_cards
+from bot.content.communes import load_communes
 from bot.content.helplines import HelplineRegister, find_stray_numbers, load_helplines
 from bot.content.mistakes import ContentRefused, Mistake
 from bot.content.territories import load_territories
@@ -27,6 +29,7 @@ class Content:
     help_lines: HelplineRegister
     cards: CardBook
     territories: Sequence[TerritoryRecord]
+    communes: Sequence[CommuneRecord]
 
 
 def load_content(folder: Path) -> Content:
@@ -38,6 +41,7 @@ def load_content(folder: Path) -> Content:
         help_lines=help_lines,
         cards=load_cards(folder / "safety", register=help_lines),
         territories=load_territories(folder / "territories"),
+        communes=load_communes(folder / "communes" / "built_in.csv"),
     )
 
 

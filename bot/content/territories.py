@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from actions.territories.service import AreaRecord, TerritoryRecord
+from bot.content.hours import is_readable
 from bot.content.mistakes import ContentRefused, Mistake
+
+CODE_FORMS = {
+    "commune": (re.compile(r"(?:\d{2}|2[AB])\d{3}"), "its INSEE code (59350), which is not the postcode"),
+    "arrondissement": (re.compile(r"(?:751|132|693)\d{2}"), "its INSEE code (75120)"),
+    "epci": (re.compile(r"\d{9}"), "its SIREN number, nine digits (200018653)"),
+    "quartier": (
+        re.compile(r"(?:\d{2}|2[AB])\d{3}:[a-z0-9-]+"),
+        "the INSEE code of its commune and a name (69123:la-duchere)",
+    ),
+}
 
 
 def _known_zone(name: str) -> str:
@@ -28,6 +40,13 @@ class AreaFile(BaseModel):
     code: Annotated[str, Field(min_length=1, max_length=60)]
     name: Annotated[str, Field(min_length=1, max_length=120)]
 
+    @model_validator(mode="after")
+    def _has_the_code_of_its_kind(self) -> AreaFile:
+        pattern, hint = CODE_FORMS[self.kind]
+        if not pattern.fullmatch(self.code):
+            raise ValueError(f"the code of a {self.kind} is {hint}, not {self.code}")
+        return self
+
 
 class TerritoryFile(BaseModel):
     """A territory as an operator writes it."""
@@ -43,7 +62,15 @@ class TerritoryFile(BaseModel):
     contact: Annotated[str, Field(max_length=500)] | None = None
     site: Annotated[str, Field(pattern=r"^https?://")] | None = None
     languages: tuple[str, ...] = ("fr",)
+    local_lines: Annotated[tuple[Annotated[str, Field(min_length=3, max_length=200)], ...], Field(max_length=8)] = ()
     sample: bool = False
+
+    @field_validator("office_hours")
+    @classmethod
+    def _has_readable_hours(cls, hours: str | None) -> str | None:
+        if hours is not None and not is_readable(hours):
+            raise ValueError(f"not in opening_hours syntax (write for example Mo-Fr 09:00-17:00; PH off): {hours}")
+        return hours
 
 
 def load_territories(folder: Path) -> list[TerritoryRecord]:
@@ -52,7 +79,7 @@ def load_territories(folder: Path) -> list[TerritoryRecord]:
     mistakes: list[Mistake] = []
     for path in sorted(folder.glob("*.yml")):
         try:
-            records.append(_read(path))
+            records.append(read_territory(path))
         except ContentRefused as refused:
             mistakes += refused.mistakes
     if mistakes:
@@ -60,7 +87,8 @@ def load_territories(folder: Path) -> list[TerritoryRecord]:
     return records
 
 
-def _read(path: Path) -> TerritoryRecord:
+def read_territory(path: Path) -> TerritoryRecord:
+    """Read one territory; raise ContentRefused with all that is wrong."""
     try:
         file = TerritoryFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except yaml.MarkedYAMLError as error:
@@ -79,6 +107,7 @@ def _read(path: Path) -> TerritoryRecord:
         site=file.site,
         languages=file.languages,
         is_sample=file.sample,
+        local_lines=file.local_lines,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from babel.dates import format_date, format_time
 from babel.lists import format_list
@@ -26,8 +26,13 @@ def short_date(day: date, *, language: Language) -> str:
 def moment(at: datetime, *, language: Language) -> str:
     """The full date and the time of a moment, in the zone the moment carries."""
     separator = " at " if language is Language.ENGLISH else " à "
-    clock = format_time(at, "HH:mm" if language is Language.ENGLISH else "H'\u202fh\u202f'mm", locale=LOCALES[language])
-    return long_date(at.date(), language=language) + separator + clock.removesuffix("\u202f00")
+    return long_date(at.date(), language=language) + separator + clock(at.timetz(), language=language)
+
+
+def clock(at: time, *, language: Language) -> str:
+    """« 18 h », « 18 h 30 », "18:00"."""
+    pattern = "HH:mm" if language is Language.ENGLISH else "H'\u202fh\u202f'mm"
+    return format_time(at.replace(tzinfo=None), pattern, locale=LOCALES[language]).removesuffix("\u202f00")
 
 
 def number(value: int, *, language: Language) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from actions.language import Language
 from actions.reply import Parameter, Question, Text, Verbatim
@@ -48,6 +48,8 @@ class Phrasebook:
                 return formats.moment(value, language=language)
             case date():
                 return formats.long_date(value, language=language)
+            case time():
+                return formats.clock(value, language=language)
             case int():
                 return formats.number(value, language=language)
             case tuple():

@@ -8,7 +8,7 @@ from html import escape
 from typing import Any, Protocol
 
 from actions.language import Language
-from actions.reply import Answer, Button, HelpCard, HelpChoice, HelpLines, Part, Question, Reply, Text, Verbatim
+from actions.reply import Answer, Button, HelpCard, HelpChoice, HelpLines, Lines, Part, Question, Reply, Text, Verbatim
 from bot.content.answers import AnswerEntry, Source
 from bot.delivery.outbox import Call
 from bot.i18n import formats
@@ -76,6 +76,8 @@ class Renderer:
                 return _bold(_escape(self.safety.card(part, language=language)))
             case HelpLines():
                 return "\n".join(f"• {_escape(self.safety.line(key, language=language))}" for key in part.keys)
+            case Lines():
+                return "\n".join(self.html(line, language=language) for line in part.lines)
             case Answer():
                 return self._answer(part, language=language)
 
