@@ -6,6 +6,7 @@ import asyncio
 import importlib
 import json
 import secrets
+import sys
 from collections.abc import Coroutine
 from datetime import timedelta
 from pathlib import Path
@@ -148,8 +149,9 @@ def main() -> None:
     """The entry point: every mistake of the operator becomes a sentence, never a traceback."""
     try:
         app()
-    except (SettingsRefused, ContentRefused, OperatorMistake) as mistake:
-        _refuse(str(mistake))
+    except (SettingsRefused, ContentRefused, OperatorMistake, OSError) as mistake:
+        typer.echo(_sentence(mistake), err=True)
+        sys.exit(1)
 
 
 def _workshop() -> ModuleType:
@@ -175,6 +177,14 @@ def _guarded(work: Coroutine[Any, Any, Any]) -> Any:
         _refuse(str(mistake))
     except DBAPIError as error:
         _refuse(f"The database cannot be used: {error.orig}. Check DATABASE_URL, then run `clsm-bot db upgrade`.")
+    except OSError as mistake:
+        _refuse(_sentence(mistake))
+
+
+def _sentence(mistake: Exception) -> str:
+    if isinstance(mistake, OSError) and mistake.filename is not None:
+        return f"{mistake.filename}: {mistake.strerror}. Check that this path exists and may be read."
+    return str(mistake) or type(mistake).__name__
 
 
 def _refuse(message: str) -> NoReturn:

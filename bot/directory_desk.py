@@ -37,7 +37,7 @@ from actions.territories.whereabouts import read_whereabouts
 from bot.clock.clock import SystemClock
 from bot.commands import edge
 from bot.content.hours import OsmHours, is_readable
-from bot.operations import OperatorMistake
+from bot.operator_mistake import OperatorMistake
 from bot.settings import Settings
 from bot.store.engine import Sessions
 

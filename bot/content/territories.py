@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from actions.territories.service import AreaRecord, TerritoryRecord
 from bot.content.hours import is_readable
@@ -48,6 +48,20 @@ class AreaFile(BaseModel):
         return self
 
 
+def _named_once(areas: tuple[AreaFile, ...]) -> tuple[AreaFile, ...]:
+    known = [(area.kind, area.code) for area in areas]
+    twice = sorted({f"{kind} {code}" for kind, code in known if known.count((kind, code)) > 1})
+    if twice:
+        raise ValueError(f"named twice: {', '.join(twice)}")
+    return areas
+
+
+def _readable_hours(hours: str) -> str:
+    if not is_readable(hours):
+        raise ValueError("not in opening_hours syntax; write for example Mo-Fr 09:00-12:00; PH off")
+    return hours
+
+
 class TerritoryFile(BaseModel):
     """A territory as an operator writes it."""
 
@@ -57,34 +71,31 @@ class TerritoryFile(BaseModel):
     name: Annotated[str, Field(min_length=3, max_length=120)]
     status: Literal["active", "project", "stopped"] = "active"
     time_zone: Annotated[str, AfterValidator(_known_zone)] = "Europe/Paris"
-    areas: Annotated[tuple[AreaFile, ...], Field(min_length=1)]
-    office_hours: str | None = None
+    areas: Annotated[tuple[AreaFile, ...], Field(min_length=1), AfterValidator(_named_once)]
+    office_hours: Annotated[str, Field(max_length=255), AfterValidator(_readable_hours)] | None = None
     contact: Annotated[str, Field(max_length=500)] | None = None
-    site: Annotated[str, Field(pattern=r"^https?://")] | None = None
-    languages: tuple[str, ...] = ("fr",)
+    site: Annotated[str, Field(pattern=r"^https?://", max_length=255)] | None = None
+    languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")], ...] = ("fr",)
     local_lines: Annotated[tuple[Annotated[str, Field(min_length=3, max_length=200)], ...], Field(max_length=8)] = ()
     sample: bool = False
-
-    @field_validator("office_hours")
-    @classmethod
-    def _has_readable_hours(cls, hours: str | None) -> str | None:
-        if hours is not None and not is_readable(hours):
-            raise ValueError(f"not in opening_hours syntax (write for example Mo-Fr 09:00-17:00; PH off): {hours}")
-        return hours
 
 
 def load_territories(folder: Path) -> list[TerritoryRecord]:
     """Read every territory; raise ContentRefused with all that is wrong."""
-    records: list[TerritoryRecord] = []
+    records: dict[str, TerritoryRecord] = {}
     mistakes: list[Mistake] = []
     for path in sorted(folder.glob("*.yml")):
         try:
-            records.append(read_territory(path))
+            record = read_territory(path)
         except ContentRefused as refused:
             mistakes += refused.mistakes
+            continue
+        if record.slug in records:
+            mistakes.append(_mistake(path, {"loc": ("slug",), "msg": f"{record.slug} is taken by another file"}))
+        records[record.slug] = record
     if mistakes:
         raise ContentRefused(mistakes)
-    return records
+    return list(records.values())
 
 
 def read_territory(path: Path) -> TerritoryRecord:

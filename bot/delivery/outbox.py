@@ -189,6 +189,12 @@ async def forget_sent(session: AsyncSession, *, now: datetime) -> int:
     return len(gone.all())
 
 
+async def forget_chat(session: AsyncSession, chat_key: str) -> None:
+    """Drop the finished calls of a chat, also those a feature refers to: its person asked to be forgotten."""
+    finished = OutboxItem.finished_at.is_not(None)
+    await session.execute(delete(OutboxItem).where(OutboxItem.chat_key == chat_key, finished))
+
+
 def _tokens(call: Call) -> set[str]:
     rows = (call.params.get("reply_markup") or {}).get("inline_keyboard", [])
     return {button["callback_data"] for row in rows for button in row if "callback_data" in button}

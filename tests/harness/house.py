@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -62,7 +62,7 @@ class House:
         await self.settle()
 
 
-def house_settings(*, database_url: str, api_url: str, folder: Path) -> Settings:
+def house_settings(*, database_url: str, api_url: str, folder: Path, **more: object) -> Settings:
     """Settings of a test: nothing is read from the machine's environment files."""
     return read_settings(
         None,
@@ -71,6 +71,7 @@ def house_settings(*, database_url: str, api_url: str, folder: Path) -> Settings
         secret_key=SecretStr("k" * 48),
         database_url=database_url,
         data_dir=folder,
+        **more,
     )
 
 
@@ -86,18 +87,19 @@ async def open_house(  # noqa: PLR0913 - a test may replace any part
     limits: Limits | None = None,
     clock: SimulatorClock | None = None,
     page: bool = False,
+    settings: Mapping[str, object] | None = None,
 ) -> AsyncIterator[House]:
-    """Open a house on a database, and close it again."""
+    """Open a house on a database, and close it again. `settings` are more than the usual ones, by name."""
     clock = clock or SimulatorClock(start=START)
     simulator = Simulator(clock=clock, limits=limits or Limits.off())
     url = await simulator.start(page=page)
     simulator.world.add_bot(token=TOKEN, username=USERNAME, name="Assistant CLSM")
-    settings = house_settings(database_url=database_url, api_url=url, folder=folder)
-    await upgrade_database(settings)
-    app = build_app(settings, content=content, detector=detector, nlu=nlu, clock=clock, pace=pace or Pace.unlimited())
+    chosen = house_settings(database_url=database_url, api_url=url, folder=folder, **settings or {})
+    await upgrade_database(chosen)
+    app = build_app(chosen, content=content, detector=detector, nlu=nlu, clock=clock, pace=pace or Pace.unlimited())
     await app.start()
     try:
-        yield House(simulator, app, clock, settings)
+        yield House(simulator, app, clock, chosen)
     finally:
         await app.stop()
         await simulator.stop()

@@ -126,7 +126,7 @@ async def continue_council_search(turn: Turn) -> None:
 
 async def ask(turn: Turn) -> None:
     """A question chosen by button."""
-    intent = turn.action[1]
+    intent = turn.argument(1)
     if intent not in ACTIONS:
         await welcome.offer_again(turn)
         return
@@ -161,7 +161,7 @@ async def answer(turn: Turn, intent: str) -> None:
 
 async def rate(turn: Turn) -> None:
     """« Utile » or « Pas utile »: counted once a message, of nobody."""
-    _, intent, verdict = turn.action
+    intent, verdict = turn.argument(1), turn.argument(2)
     message = turn.update.effective_message
     rated = turn.conversation.memory.rated
     if message is None or intent not in ACTIONS or verdict not in (Verdict.USEFUL, Verdict.USELESS):
@@ -186,7 +186,7 @@ async def rate(turn: Turn) -> None:
 
 async def show_topic(turn: Turn) -> None:
     """The questions of one topic of the menu."""
-    name = turn.action[1]
+    name = turn.argument(1)
     if name == NEAR_ME:
         await near_me.start(turn)
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.people.models import RoleName
-from actions.people.rights import InvitationRefused, accept_invitation
+from actions.people.rights import InvitationRefused, grant, redeem_invitation
 from actions.people.service import join
 from actions.reply import Button, Reply, Text, Verbatim, say
 from actions.territories.models import Territory, TerritoryStatus
@@ -90,7 +90,7 @@ async def _enter_territory(turn: Turn, *, slug: str) -> None:
 
 async def keep_territory(turn: Turn) -> None:
     """Remember a person's CLSM: the first thing many people turn on."""
-    territory = await find_territory(turn.session, turn.action[1])
+    territory = await find_territory(turn.session, turn.argument(1))
     if territory is None:
         await offer_again(turn)
         return
@@ -112,16 +112,17 @@ async def keep_territory(turn: Turn) -> None:
 
 
 async def _take_role(turn: Turn, *, payload: str) -> None:
-    person = await turn.known_person()
     try:
-        invitation = await accept_invitation(turn.session, person, payload, vault=turn.services.vault, now=turn.now)
+        invitation = await redeem_invitation(turn.session, payload, vault=turn.services.vault, now=turn.now)
     except InvitationRefused as refused:
         turn.say(f"role.{refused.reason}")
         return
+    person = await turn.known_person()
+    role = RoleName(invitation.role)
+    await grant(turn.session, person, role=role, territory_id=invitation.territory_id, now=turn.now)
     territory = await turn.session.get_one(Territory, invitation.territory_id)
     await join(turn.session, person, territory_id=territory.id, now=turn.now)
     turn.conversation.memory.territory = territory.slug
-    role = RoleName(invitation.role)
     turn.reply(
         Reply(
             parts=(say("role.granted", role=say(f"role.name_{role.value}"), territory=Verbatim(territory.name)),),
