@@ -140,7 +140,8 @@ async def search_for_operator(settings: Settings, *, what: str, where: str, most
             distance = f"{found.distance:.1f} km" if found.distance is not None else "in town"
             state = {True: "open", False: "closed", None: "?"}[found.opening.is_open]
             lines.append(
-                f"{distance:>9}  {state:6}  {resource.kind:24}  {resource.name}  ({resource.source} {resource.source_id})"
+                f"{distance:>9}  {state:6}  {resource.kind:24}  {resource.name}"
+                f"  ({resource.source} {resource.source_id})"
             )
         return lines
 

@@ -77,7 +77,7 @@ async def add_place(
     return resource
 
 
-async def correct(
+async def correct(  # noqa: PLR0913 - each says who changes what, and when
     session: AsyncSession,
     resource: Resource,
     *,
