@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from actions.territories.service import AreaRecord, TerritoryRecord
 from bot.content.hours import is_readable
 from bot.content.mistakes import ContentRefused, Mistake
+from bot.content.reading import read_text
 
 CODE_FORMS = {
     "commune": (re.compile(r"(?:\d{2}|2[AB])\d{3}"), "its INSEE code (59350), which is not the postcode"),
@@ -101,7 +102,7 @@ def load_territories(folder: Path) -> list[TerritoryRecord]:
 def read_territory(path: Path) -> TerritoryRecord:
     """Read one territory; raise ContentRefused with all that is wrong."""
     try:
-        file = TerritoryFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        file = TerritoryFile.model_validate(yaml.safe_load(read_text(path)))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ContentRefused([Mistake(path, line, f"not YAML: {error.problem}")]) from None
@@ -125,7 +126,7 @@ def read_territory(path: Path) -> TerritoryRecord:
 def _mistake(path: Path, problem: object) -> Mistake:
     location = [str(part) for part in problem["loc"]]  # type: ignore[index]  # pydantic types its errors as dicts
     message = str(problem["msg"]).removeprefix("Value error, ")  # type: ignore[index]
-    text = path.read_text(encoding="utf-8").splitlines()
+    text = read_text(path).splitlines()
     name = location[0] if location else ""
     line = next((number for number, row in enumerate(text, start=1) if row.startswith(f"{name}:")), 1)
     return Mistake(path, line, f"{'.'.join(location)}: {message}")
