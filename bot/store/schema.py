@@ -19,6 +19,8 @@ MODEL_MODULES = (
     "actions.people.models",
     "actions.territories.models",
     "actions.answers.models",
+    "actions.people.solicitation",
+    "actions.meetings.models",
     "bot.delivery.models",
 )
 
