@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import json
 import secrets
-import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from datetime import timedelta
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated, Any, NoReturn, Protocol
 
 import typer
 from sqlalchemy.exc import DBAPIError
 
 from actions.people.models import RoleName
-from bot import operations
+from bot import operations, running
 from bot.content.mistakes import ContentRefused
-from bot.evaluation.rows import BadRows
 from bot.journal import open_journal
 from bot.nlu.errors import NluError
 from bot.settings import ROOT, Settings, SettingsRefused, read_settings
-from bot.training.errors import TrainingDataRefused
 
 app = typer.Typer(
     name="clsm-bot",
@@ -46,23 +45,23 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object inst
 @app.command()
 def run() -> None:
     """Run the assistant on Telegram, until Ctrl-C. Needs TELEGRAM_TOKEN and SECRET_KEY (environment or .env)."""
-    settings = _settings()
-    _guarded(operations.run(settings))
+    _guarded(running.run(_settings()))
 
 
 @app.command()
 def demo(
     port: Annotated[int, typer.Option(help="Port of the page on this machine; 0 takes a free one.")] = 8010,
-    stay: Annotated[bool, typer.Option(help="Keep the data of the last demonstration.")] = False,
 ) -> None:
     """Show the assistant on a page of this machine, with demonstration data and no Telegram."""
-    _guarded(operations.demo(_settings(), port=port, keep_data=stay))
+    from bot.demo import demo as show  # noqa: PLC0415 - the simulator is no part of the running assistant
+
+    _guarded(show(_settings(), port=port, tell=_tell))
 
 
 @app.command()
 def train(force: Annotated[bool, typer.Option("--force", help="Train even if nothing changed.")] = False) -> None:
     """Build the two models, language and safety, where what they learn from has changed."""
-    _guarded(operations.train(_settings(), force=force, tell=_tell))
+    _guarded(_workshop().train(_settings(), force=force, tell=_tell))
 
 
 @app.command()
@@ -84,13 +83,13 @@ def invite(
 @evaluate.command("nlu")
 def evaluate_nlu(file: EvaluationFile, as_json: AsJson = False) -> None:
     """Measure how well messages are understood: the right intent first, in the first three, and what is refused."""
-    _report(_guarded(operations.evaluate_nlu(_settings(), file, tell=_tell)), as_json=as_json)
+    _report(_guarded(_workshop().evaluate_nlu(_settings(), file, tell=_tell)), as_json=as_json)
 
 
 @evaluate.command("safety")
 def evaluate_safety(file: EvaluationFile, as_json: AsJson = False) -> None:
     """Measure who in danger is seen: card, line or nothing for each label."""
-    _report(_guarded(operations.evaluate_safety(_settings(), file, tell=_tell)), as_json=as_json)
+    _report(_guarded(_workshop().evaluate_safety(_settings(), file, tell=_tell)), as_json=as_json)
 
 
 @content.command("check")
@@ -137,6 +136,11 @@ def main() -> None:
         _refuse(str(mistake))
 
 
+def _workshop() -> ModuleType:
+    """Training needs heavy libraries that the running assistant does without: they come in only when asked for."""
+    return importlib.import_module("bot.workshop")
+
+
 def _settings() -> Settings:
     try:
         settings = read_settings(ROOT / ".env")
@@ -151,7 +155,7 @@ def _guarded(work: Coroutine[Any, Any, Any]) -> Any:
         return asyncio.run(work)
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
-    except (SettingsRefused, ContentRefused, operations.OperatorMistake, NluError, BadRows, TrainingDataRefused) as mistake:
+    except (SettingsRefused, ContentRefused, operations.OperatorMistake, NluError, ValueError) as mistake:
         _refuse(str(mistake))
     except DBAPIError as error:
         _refuse(f"The database cannot be used: {error.orig}. Check DATABASE_URL, then run `clsm-bot db upgrade`.")

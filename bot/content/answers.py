@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-import datetime as dt
 from pathlib import Path
 from typing import Annotated, Literal
 

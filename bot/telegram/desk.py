@@ -23,7 +23,6 @@ from bot.telegram.turn import Turn
 from bot.telegram.watch import Watch
 
 
-
 class Reader(Protocol):
     """The language model, wherever it runs."""
 

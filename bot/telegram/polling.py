@@ -46,7 +46,8 @@ class Poller:
 
     async def run(self) -> None:
         """Fetch until cancelled. `receive` must have written the updates down when it returns; if it raises, the
-        same updates are fetched again."""
+        same updates are fetched again.
+        """
         failures = 0
         while True:
             try:

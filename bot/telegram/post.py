@@ -38,7 +38,8 @@ class Post:
         reference: str | None = None,
     ) -> None:
         """Write to a chat. `edited` is the number of a message to change instead; `reference` finds the message again
-        once it is sent (see `message_of`); a reply cut in several messages carries it on the last."""
+        once it is sent (see `message_of`); a reply cut in several messages carries it on the last.
+        """
         calls = self.renderer.calls(reply, language=language, thread=chat.thread, edited=edited)
         for call in calls:
             is_edit = call.method.startswith("edit_")
@@ -54,7 +55,7 @@ class Post:
                 reference=reference if call is calls[-1] and not is_edit else None,
             )
 
-    async def write_to_person(  # noqa: PLR0913 - as above
+    async def write_to_person(
         self,
         session: AsyncSession,
         reply: Reply,

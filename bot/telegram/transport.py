@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import cast
 
 from aiohttp import (
@@ -73,7 +72,7 @@ class AiohttpRequest(BaseRequest):
                 return response.status, await response.read()
         except (ClientConnectorError, ConnectionTimeoutError) as error:
             raise NotSent(type(error).__name__) from error
-        except (ClientError, asyncio.TimeoutError) as error:
+        except (TimeoutError, ClientError) as error:
             raise AnswerLost(type(error).__name__) from error
 
 

@@ -21,7 +21,6 @@ from bot.delivery.outbox import Call
 from bot.nlu.understanding import Understanding
 from bot.telegram.services import Services
 
-
 LINE_VARIANTS = 3
 
 
