@@ -350,3 +350,9 @@ def _copy(meeting: Meeting, *, now: datetime) -> Meeting:
     return Meeting(uid=f"{secrets.token_hex(12)}@clsm-bot", state=State.DRAFT.value, created_at=now, **values)
 
 
+
+
+async def plan_again(session: AsyncSession, meeting: Meeting, *, now: datetime) -> None:
+    """Plan the reminders of an announced meeting anew: they were switched on, off or changed."""
+    if meeting.state in OPEN:
+        await _replan(session, meeting, now=now)

@@ -179,6 +179,25 @@ async def message_of(session: AsyncSession, reference: str) -> int | None:
     return number
 
 
+async def messages_of(session: AsyncSession, references: Collection[str]) -> dict[str, int]:
+    """For each of these references, the number of the last message sent under it; absent while none has arrived."""
+    rows = await session.execute(
+        select(OutboxItem.reference, OutboxItem.message_id)
+        .where(OutboxItem.reference.in_(references), OutboxItem.message_id.is_not(None))
+        .order_by(OutboxItem.id)
+    )
+    return {reference: number for reference, number in rows if reference is not None and number is not None}
+
+
+async def withdraw(session: AsyncSession, references: Collection[str]) -> None:
+    """Take back the messages of these references that have not left: something newer takes their place."""
+    await session.execute(
+        update(OutboxItem)
+        .where(OutboxItem.reference.in_(references), OutboxItem.state == SendState.PENDING.value)
+        .values(state=SendState.FAILED.value, failure="withdrawn", sealed=None, reference=None)
+    )
+
+
 async def forget_sent(session: AsyncSession, *, now: datetime) -> int:
     """Drop finished calls after two days, except those a feature refers to; return how many."""
     gone = await session.scalars(

@@ -10,6 +10,10 @@ from dataclasses import dataclass
 
 from actions.safety.levels import Strength
 from bot.telegram.handlers import delivery, language, my_data, others, questions, safety, welcome
+from bot.telegram.handlers.meetings import asking as meeting_asking
+from bot.telegram.handlers.meetings import buttons as meeting_buttons
+from bot.telegram.handlers.meetings import coordination, drafting
+from bot.telegram.handlers.meetings import member as meeting_member
 from bot.telegram.turn import Turn
 
 Handler = Callable[[Turn], Awaitable[None]]
@@ -37,6 +41,9 @@ COMMANDS: Mapping[str, Handler] = {
     "simple": language.simplify,
     "donnees": my_data.show,
     "data": my_data.show,
+    "reunions": meeting_asking.show_meetings,
+    "meetings": meeting_asking.show_meetings,
+    "coordination": coordination.open_coordination,
 }
 
 BUTTONS: Mapping[str, Handler] = {
@@ -52,11 +59,19 @@ BUTTONS: Mapping[str, Handler] = {
     "sos": safety.show_help_lines,
     "danger": safety.answer_direct_question,
     "resend": delivery.show_again,
+    "mt": meeting_buttons.press_member,
+    "mc": meeting_buttons.press_coordination,
+    "md": meeting_buttons.press_draft,
 }
 
 
 # The next step of each kind of form, by the form's name; features add theirs.
-FORMS: Mapping[str, Handler] = {}
+FORMS: Mapping[str, Handler] = {
+    drafting.FORM: drafting.hear,
+    meeting_member.NEED_FORM: meeting_member.keep_need_in_words,
+    meeting_member.PROXY_FORM: meeting_member.offer_proxy,
+    meeting_asking.PROPOSAL_FORM: meeting_asking.keep_subject,
+}
 
 
 def command_of(turn: Turn) -> str | None:

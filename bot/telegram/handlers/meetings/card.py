@@ -1,0 +1,162 @@
+"""The living card: one message a person and meeting, which says how things stand and takes the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions.meetings.answers import need_in_words, voices_held
+from actions.meetings.kinds import OPEN, Answer, NoticeKind, Proxy, State
+from actions.meetings.models import Invitation, Meeting
+from actions.meetings.places import place_in_line
+from actions.people.identity import Vault
+from actions.reply import Button, IfUnknown, Part, Reply, Text, Urgency, Verbatim, say
+from bot.telegram.handlers.meetings import words
+from bot.telegram.tokens import button, menu_button
+
+NEVER_TWICE = frozenset({NoticeKind.INVITATION, NoticeKind.REMINDER, NoticeKind.RELAUNCH})
+LONGEST_AGENDA = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Why a card is shown: nothing in particular, or a notice with the reminder's lead time."""
+
+    kind: NoticeKind | None = None
+    lead_time: str = ""
+
+
+PLAIN = Occasion()
+
+
+async def card(
+    session: AsyncSession, invitation: Invitation, meeting: Meeting, *, vault: Vault, now: datetime,
+    occasion: Occasion = PLAIN,
+) -> Reply:  # fmt: skip
+    """The card as it stands now."""
+    is_open = meeting.state in OPEN and meeting.ends_at is not None and meeting.ends_at > now
+    parts: list[Part] = [*_headline(meeting, occasion, now=now), words.facts(meeting, with_video=is_open)]
+    if is_open:
+        if meeting.agenda:
+            parts.append(say("meeting.agenda", agenda=Verbatim(_shortened(meeting.agenda))))
+        parts += await _standing(session, invitation, meeting, vault=vault)
+    return Reply(
+        parts=tuple(parts),
+        buttons=_buttons(invitation, meeting) if is_open else ((menu_button(),),),
+        urgency=Urgency.NOTICE,
+        if_unknown=IfUnknown.PARK if occasion.kind in NEVER_TWICE else IfUnknown.RESEND,
+    )
+
+
+def preview(meeting: Meeting) -> Reply:
+    """The card as an invited person will first see it; its buttons do nothing yet."""
+    parts: list[Part] = [say("meeting.on_invitation"), words.facts(meeting, with_video=True)]
+    if meeting.agenda:
+        parts.append(say("meeting.agenda", agenda=Verbatim(_shortened(meeting.agenda))))
+    parts.append(say("meeting.you_none"))
+    rows = _answer_rows(0, meeting, chosen="")
+    return Reply(parts=tuple(parts), buttons=tuple(tuple(_inert(each) for each in row) for row in rows))
+
+
+def _inert(shown: Button) -> Button:
+    return Button(shown.label, action="mt:preview")
+
+
+def _headline(meeting: Meeting, occasion: Occasion, *, now: datetime) -> list[Part]:
+    if meeting.state == State.CANCELLED.value:
+        return [say("meeting.is_cancelled")]
+    if meeting.state == State.HELD.value:
+        return [say("meeting.is_held")]
+    match occasion.kind:
+        case NoticeKind.REMINDER:
+            own = [Verbatim(meeting.reminder_words)] if meeting.reminder_words else []
+            return [say("meeting.on_reminder", delay=_delay(meeting, now=now)), *own]
+        case NoticeKind.MOVED | NoticeKind.CHANGED:
+            what = words.changed(meeting)
+            return [say(f"meeting.on_{occasion.kind.value}"), *([what] if what else [])]
+        case None | NoticeKind.QUIET:
+            return [say("meeting.is_moved")] if meeting.state == State.MOVED.value else []
+        case _:
+            return [say(f"meeting.on_{occasion.kind.value}")]
+
+
+def _delay(meeting: Meeting, *, now: datetime) -> Text:
+    """How far away the meeting really is, whenever the reminder leaves."""
+    start = words.when(meeting)
+    if start is None:
+        raise ValueError("an announced meeting has a date")
+    days = (start.date() - now.astimezone(start.tzinfo).date()).days
+    if days > 1:
+        return say("meeting.in_days", count=days)
+    if days == 1:
+        return say("meeting.tomorrow")
+    hours = round((start - now) / timedelta(hours=1))
+    return say("meeting.in_hours", count=hours) if hours >= 1 else say("meeting.very_soon")
+
+
+async def _standing(
+    session: AsyncSession, invitation: Invitation, meeting: Meeting, *, vault: Vault
+) -> list[Part]:
+    parts: list[Part] = [await _answer(session, invitation, meeting)]
+    named = [words.need(value) for value in invitation.needs]
+    own = need_in_words(invitation, vault=vault)
+    if named:
+        parts.append(say("meeting.you_need", needs=words.listed(named)))
+    if own:
+        parts.append(say("meeting.you_need_words", words=Verbatim(own)))
+    if invitation.proxy_state is not None:
+        parts.append(say(f"meeting.proxy_{Proxy(invitation.proxy_state).value}"))
+    if await voices_held(session, invitation):
+        parts.append(say("meeting.you_carry_a_voice"))
+    return parts
+
+
+async def _answer(session: AsyncSession, invitation: Invitation, meeting: Meeting) -> Text:
+    if invitation.answer == Answer.NONE.value:
+        return say("meeting.you_none")
+    given = say(f"meeting.answer_{invitation.answer}")
+    if invitation.answered_sequence < meeting.date_sequence:
+        return say("meeting.you_before", answer=given)
+    if invitation.waiting_since is not None:
+        return say("meeting.you_wait", rank=await place_in_line(session, invitation))
+    if invitation.guests:
+        return say("meeting.you_with", count=invitation.guests, answer=given)
+    return say("meeting.you", answer=given)
+
+
+def _buttons(invitation: Invitation, meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
+    chosen = invitation.answer if invitation.answered_sequence >= meeting.date_sequence else ""
+    rows = _answer_rows(invitation.id, meeting, chosen=chosen)
+    number = invitation.id
+    if invitation.answer in (Answer.YES.value, Answer.VIDEO.value, Answer.MAYBE.value):
+        rows.append(
+            (
+                button(say("button.meeting_needs"), "mt", "needs", number),
+                button(say("button.meeting_guests"), "mt", "guests", number),
+            )
+        )
+    if invitation.answer == Answer.NO.value:
+        rows.append((button(say("button.meeting_proxy"), "mt", "proxy", number),))
+    rows.append(
+        (
+            button(say("button.meeting_calendar"), "mt", "ics", number),
+            button(say("button.meeting_propose"), "mt", "propose", number),
+        )
+    )
+    return tuple(rows)
+
+
+def _answer_rows(number: int, meeting: Meeting, *, chosen: str) -> list[tuple[Button, ...]]:
+    def choice(answer: Answer) -> Button:
+        key = f"button.meeting_{answer.value}" + ("_chosen" if chosen == answer.value else "")
+        return button(say(key), "mt", answer.value, number)
+
+    by_video = (choice(Answer.VIDEO),) if meeting.video_url else ()
+    in_person = (choice(Answer.YES),) if meeting.place else ()
+    return [(*in_person, *by_video), (choice(Answer.MAYBE), choice(Answer.NO))]
+
+
+def _shortened(agenda: str) -> str:
+    return agenda if len(agenda) <= LONGEST_AGENDA else f"{agenda[: LONGEST_AGENDA - 1].rstrip()}…"
