@@ -5,6 +5,7 @@ Training and use share this module, so that a weight always means the same thing
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from actions.safety.concepts import Reading
 from actions.safety.rules import Rule
@@ -31,7 +32,7 @@ def _words(reading: Reading) -> Iterator[str]:
     for sentence in reading.sentences:
         tokens = ["0" if token.isdigit() and len(token) <= 2 else token for token in sentence]  # noqa: PLR2004
         yield from tokens
-        yield from map(" ".join, zip(tokens, tokens[1:], strict=False))
+        yield from map(" ".join, pairwise(tokens))
         yield from map(" ".join, zip(tokens, tokens[1:], tokens[2:], strict=False))
 
 

@@ -1,4 +1,4 @@
-"""The trained model: how likely each level is, from weighted features. Plain numbers in JSON, plain Python to use it."""
+"""The trained model: how likely each level is, from weighted features. Plain numbers in JSON, plain Python."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Likelihoods: TypeAlias = Mapping[Level, float]
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """One family of features: each name with its rarity and a weight a level. `is_scaled` makes long texts comparable."""
+    """One family of features, each with its rarity and a weight a level; scaled, long texts weigh like short ones."""
 
     is_scaled: bool
     rarity: Mapping[str, float]

@@ -14,15 +14,17 @@ ABBREVIATIONS = Path(__file__).parent / "data" / "spelling.txt"
 
 _SHORTEST_TYPO = 5
 _SHORTEST_GLUED = 8
-_ELIDED = {"j": "je", "m": "me", "t": "te", "s": "se", "l": "le", "d": "de", "n": "ne", "c": "ce", "q": "que", "k": "que"}
+_ELIDED = {letter: f"{letter}e" for letter in "jmtsldnc"} | {"q": "que", "k": "que"}
 _LEET = str.maketrans("01345789@$!", "oieastbgasi")
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
         (r"^h|(?<![cps])h", ""), (r"ph", "f"), (r"eaux?|aux?", "o"), (r"ou|oo", "u"), (r"w(?=[ae])", "u"), (r"oi", "ua"),
-        (r"sch|sh|ch", "C"), (r"qu|q|k|c(?![eiyh])", "k"), (r"c(?=[eiy])|ss|x(?=[aeiou])", "s"), (r"ge(?=[ao])|g(?=[eiy])", "j"),
+        (r"sch|sh|ch", "C"), (r"qu|q|k|c(?![eiyh])", "k"), (r"c(?=[eiy])|ss|x(?=[aeiou])", "s"),
+        (r"ge(?=[ao])|g(?=[eiy])", "j"),
         (r"ill|(?<=[aeu])il\b", "y"), (r"(?:ai|ei|y)n(?![aeiou])|in(?![aeiou])|un(?![aeiou])|im(?=[bp])", "1"),
-        (r"(?:e|a)[nm](?![aeiouy])", "2"), (r"o[nm](?![aeiouy])", "3"), (r"eu|oe", "e"), (r"ai|ei|ay|ey|et$|er$|ez$|es$|e", "e"),
+        (r"(?:e|a)[nm](?![aeiouy])", "2"), (r"o[nm](?![aeiouy])", "3"), (r"eu|oe", "e"),
+        (r"ai|ei|ay|ey|et$|er$|ez$|es$|e", "e"),
         (r"z|s(?=[aeiou123])", "s"), (r"y", "i"), (r"[stdpxze]+$", ""), (r"(.)\1+", r"\1"),
     )
 )  # fmt: skip
@@ -114,7 +116,8 @@ def one_slip_apart(known: str, typed: str) -> bool:
     """Tell whether `typed` is `known` with one letter added, left out, replaced or swapped with its neighbour."""
     if known[0] != typed[0] or abs(len(known) - len(typed)) > 1:
         return False
-    start = next((at for at, (a, b) in enumerate(zip(known, typed, strict=False)) if a != b), min(len(known), len(typed)))
+    differences = (at for at, (one, other) in enumerate(zip(known, typed, strict=False)) if one != other)
+    start = next(differences, min(len(known), len(typed)))
     left, right = known[start:], typed[start:]
     swapped = left[:2] == right[1::-1] and left[2:] == right[2:]
     return swapped or left[1:] == right[1:] or left[1:] == right or left == right[1:]

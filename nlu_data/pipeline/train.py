@@ -27,14 +27,20 @@ def main() -> int:
     sys.stdout.flush()
 
     from rasa.model_training import train_nlu
+    from rasa.shared.exceptions import RasaException
 
     steps = logging.getLogger("nlu_data")
     steps.setLevel(logging.INFO)
     steps.addHandler(logging.StreamHandler(sys.stdout))
     steps.propagate = False
     name = options.out.name.removesuffix(".tar.gz")
-    with contextlib.redirect_stdout(sys.stderr):  # Rasa's own cheers are no steps.
-        trained = train_nlu(options.config, options.data, str(options.out.parent), fixed_model_name=name)
+    try:
+        with contextlib.redirect_stdout(sys.stderr):  # Rasa's own cheers are no steps.
+            trained = train_nlu(options.config, options.data, str(options.out.parent), fixed_model_name=name)
+    except RasaException as error:
+        # Rasa wraps what a component says: the reason is what it wraps.
+        sys.stderr.write(f"{error.__cause__ or error}\n")
+        return 1
     return 0 if trained else 1
 
 
