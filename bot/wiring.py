@@ -7,6 +7,7 @@ import time
 
 from telegram import Bot
 
+from actions.meetings import my_data as meeting_data
 from actions.people import my_data
 from actions.safety.detector import Detector
 from bot.app import App, Parts
@@ -25,6 +26,9 @@ from bot.settings import Settings
 from bot.store.engine import open_engine, open_sessions
 from bot.store.vault import FernetVault
 from bot.telegram.desk import TelegramDesk
+from bot.telegram.handlers.meetings import errands as meeting_errands
+from bot.telegram.handlers.meetings.delivery import CardPost
+from bot.telegram.handlers.meetings.witness import CardWitness
 from bot.telegram.help_cards import HelpCards
 from bot.telegram.post import Post
 from bot.telegram.render import Renderer
@@ -50,13 +54,18 @@ def build_app(
         safety=cards,
     )
     outbox = Outbox(vault=vault)
+    post = Post(vault=vault, outbox=outbox, renderer=renderer)
+    meeting_cards = CardPost(post)
     watch = Watch(detector=detector, cards=cards, renderer=renderer, telephone=telephone, vault=vault)
     sender = Sender(
         sessions=sessions,
         outbox=outbox,
         telephone=telephone,
         pacer=Pacer(pace, time=time.monotonic),
-        witnesses=[ChatWitness(outbox=outbox, renderer=renderer, watch=watch, now=clock.now)],
+        witnesses=[
+            ChatWitness(outbox=outbox, renderer=renderer, watch=watch, now=clock.now),
+            CardWitness(cards=meeting_cards, now=clock.now),
+        ],
         now=clock.now,
         worker=secrets.token_hex(8),
         alone=engine.dialect.name == "sqlite",
@@ -65,9 +74,9 @@ def build_app(
         vault=vault,
         outbox=outbox,
         renderer=renderer,
-        post=Post(vault=vault, outbox=outbox, renderer=renderer),
+        post=post,
         cards=cards,
-        data_sections=my_data.SECTIONS,
+        data_sections=(*my_data.SECTIONS, *meeting_data.sections(vault)),
         now=clock.now,
         bot=bot,
     )
@@ -85,7 +94,7 @@ def build_app(
         sender=sender,
         watch=watch,
         nlu=nlu,
-        ticker=Ticker(ticks(), sessions=sessions, clock=clock, after_commit=sender.wake),
+        ticker=Ticker((*ticks(), *meeting_errands.ticks(meeting_cards)), sessions=sessions, clock=clock, after_commit=sender.wake),
     )
     return App(parts)
 

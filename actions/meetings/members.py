@@ -68,7 +68,7 @@ def wanted_by(meeting: Meeting) -> ColumnElement[bool]:
     return and_(MeetingMember.territory_id == meeting.territory_id, colleges, seated)
 
 
-def audience(meeting: Meeting) -> Select[tuple[int, str]]:
+def audience(meeting: Meeting) -> Select[int, str]:
     """The people (id, college) a meeting is for, each with a standing consent to reminders."""
     return (
         select(MeetingMember.person_id, MeetingMember.college)

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.meetings import members
 from actions.meetings.errors import MeetingRefused
 from actions.meetings.kinds import OPEN, TRANSITIONS, Answer, Body, NoticeKind, Rhythm, State
-from actions.meetings.models import Invitation, Meeting, Notice
+from actions.meetings.models import Invitation, Meeting, MeetingMember, Notice
 from actions.meetings.notices import drop_notices, give_notice, plan_reminders
 from actions.meetings.places import promote_waiting
 from actions.meetings.times import DEFAULT_OFFSETS, instant_of, occurrences
@@ -309,12 +309,12 @@ async def _invite(
 ) -> None:
     people = members.audience(meeting)
     if person is not None:
-        people = people.where(members.MeetingMember.person_id == person.id)
+        people = people.where(MeetingMember.person_id == person.id)
     chosen = people.with_only_columns(
         literal(meeting.id),
-        members.MeetingMember.person_id,
+        MeetingMember.person_id,
         literal(meeting.territory_id),
-        members.MeetingMember.college,
+        MeetingMember.college,
         literal(Answer.NONE.value),
         literal(0),
         literal(0),

@@ -41,7 +41,7 @@ def calendar_file(entry: CalendarEntry) -> bytes:
     calendar.add("method", "CANCEL" if entry.is_cancelled else "REQUEST")
     calendar.add_component(_event(entry))
     calendar.add_missing_timezones()
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _event(entry: CalendarEntry) -> Event:

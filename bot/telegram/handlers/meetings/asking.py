@@ -55,7 +55,7 @@ async def _show(turn: Turn, territory: Territory) -> None:
     for meeting in meetings:
         parts.append(words.facts(meeting, with_video=meeting.id in mine))
         if meeting.id in mine:
-            label = say("button.meeting_card", title=words.title(meeting))
+            label = say("button.meeting_card", title=words.on_button(meeting))
             rows.append((button(label, "mt", "forward", mine[meeting.id].id),))
     is_member = turn.person is not None and await find_member(turn.session, turn.person, territory_id=territory.id)
     if not is_member:
@@ -89,7 +89,7 @@ async def _ask_back(turn: Turn, meant: list[tuple[Invitation, Meeting]], spoken:
         return
     verb = spoken.answer.value if spoken.answer else "forward"
     rows = [
-        (button(say("button.meeting_of", title=words.title(meeting)), "mt", verb, invitation.id),)
+        (button(say("button.meeting_of", title=words.on_button(meeting)), "mt", verb, invitation.id),)
         for invitation, meeting in meant[:SHOWN]
     ]
     turn.reply(Reply(parts=(say("meeting.which"),), buttons=(*rows, (menu_button(),))))

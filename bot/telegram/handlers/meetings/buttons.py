@@ -59,6 +59,7 @@ MEMBER: Mapping[str, Deed] = {
 }
 
 COORDINATION: Mapping[str, Deed] = {
+    "open": coordination.open_coordination,
     "home": coordination.home,
     "board": coordination.show_board,
     "people": coordination.show_people,

@@ -50,8 +50,11 @@ async def show_territory(turn: Turn, territory: Territory) -> None:
     subjects = len(await open_proposals(turn.session, territory_id=territory.id))
     lines: list[Text | Verbatim] = [say("coord.home", territory=Verbatim(territory.name))]
     lines += [_line(meeting) for meeting in meetings[:SHOWN]] or [say("coord.no_meeting")]
-    rows = [(button(say("button.coord_open", title=words.title(each)), "mc", "board", each.id),) for each in meetings[:SHOWN]]
-    rows += [(button(say("button.coord_draft", title=words.title(each)), "md", "show", each.id),) for each in drafts[:SHOWN]]
+    rows: list[tuple[Button, ...]] = [
+        (button(say("button.coord_open", title=words.on_button(each)), "mc", "board", each.id),)
+        for each in meetings[:SHOWN]
+    ]
+    rows += [(button(say("button.coord_draft", title=words.on_button(each)), "md", "show", each.id),) for each in drafts[:SHOWN]]
     rows.append((button(say("button.coord_new"), "mc", "new", territory.id),))
     if subjects:
         rows.append((button(say("button.coord_subjects_open", number=subjects), "mc", "subjects", territory.id),))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -25,6 +25,7 @@ from actions.people.solicitation import (
     spent_this_week,
 )
 from actions.reply import IfUnknown, Reply, Urgency, say
+from bot.clock.ticks import Tick
 from bot.delivery.outbox import messages_of
 from bot.telegram.handlers.meetings import words
 from bot.telegram.handlers.meetings.calendar_file import send_calendar
@@ -34,6 +35,17 @@ from bot.telegram.tokens import button
 
 BUDGET_PAUSE = timedelta(days=1)
 WITH_CALENDAR = frozenset({NoticeKind.MOVED, NoticeKind.CHANGED, NoticeKind.CANCELLED})
+
+
+def ticks(cards: CardPost) -> Sequence[Tick]:
+    """The ticks of meetings."""
+    errands = Errands(cards)
+    return (
+        Tick("meeting zones", 3600.0, errands.follow_zone_rules),
+        Tick("meeting notices", 2.0, errands.say_what_is_due),
+        Tick("meeting lateness", 60.0, errands.tell_lateness),
+        Tick("spent budgets", 3600.0, errands.forget),
+    )
 
 
 @dataclass(frozen=True, slots=True)

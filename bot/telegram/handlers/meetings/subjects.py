@@ -42,7 +42,7 @@ async def _next(turn: Turn, territory: Territory) -> Reply:
 
 
 def _onto(meeting: Meeting, territory: Territory, proposal: Proposal) -> tuple[Button, ...]:
-    label = say("button.coord_onto", title=words.title(meeting))
+    label = say("button.coord_onto", title=words.on_button(meeting))
     return (button(label, "mc", "subject", territory.id, proposal.id, meeting.id),)
 
 

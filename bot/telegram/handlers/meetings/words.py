@@ -12,6 +12,7 @@ from actions.meetings.times import Offset
 from actions.reply import Lines, Parameter, Text, Verbatim, say
 
 MINUTES_AN_HOUR = 60
+LONGEST_ON_BUTTON = 32
 
 
 def when(meeting: Meeting) -> datetime | None:
@@ -22,6 +23,13 @@ def when(meeting: Meeting) -> datetime | None:
 def title(meeting: Meeting) -> Text | Verbatim:
     """What the meeting is called; by default, what meets."""
     return Verbatim(meeting.title) if meeting.title else body(meeting)
+
+
+def on_button(meeting: Meeting) -> Text | Verbatim:
+    """What the meeting is called, short enough for a button, with its day where it is known."""
+    name = meeting.title if len(meeting.title) <= LONGEST_ON_BUTTON else f"{meeting.title[: LONGEST_ON_BUTTON - 1]}…"
+    day = f" ({meeting.wall_start:%d/%m})" if meeting.wall_start else ""
+    return Verbatim(f"{name}{day}") if name else body(meeting)
 
 
 def body(meeting: Meeting) -> Text:
@@ -63,8 +71,8 @@ def facts(meeting: Meeting, *, with_video: bool) -> Lines:
     if meeting.map_url:
         lines.append(say("meeting.fact_map", url=Verbatim(meeting.map_url)))
     if meeting.video_url:
-        key = "meeting.fact_video" if with_video else "meeting.fact_video_hidden"
-        lines.append(say(key, **({"url": Verbatim(meeting.video_url)} if with_video else {})))
+        shown = say("meeting.fact_video", url=Verbatim(meeting.video_url))
+        lines.append(shown if with_video else say("meeting.fact_video_hidden"))
     if meeting.offers:
         lines.append(say("meeting.fact_offers", offers=listed([need(value) for value in meeting.offers])))
     return Lines(tuple(lines))
