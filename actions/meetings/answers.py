@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.meetings.errors import MeetingRefused
 from actions.meetings.kinds import OPEN, Answer, Need, Proxy
 from actions.meetings.models import Invitation, Meeting
-from actions.meetings.places import has_room, lock, promote_waiting
+from actions.meetings.places import has_room, lock, next_rank, promote_waiting
 from actions.people.identity import Vault
 from actions.people.models import Membership
 
@@ -45,29 +45,29 @@ async def reply_to(
     await session.refresh(invitation)
     is_same = (invitation.answer, invitation.guests) == (answer.value, guests)
     if is_same and invitation.answered_sequence >= meeting.date_sequence:
-        return Standing(changed=False, waiting=invitation.waiting_since is not None)
+        return Standing(changed=False, waiting=invitation.waiting_rank is not None)
     await _keep(session, meeting, invitation, answer=answer, guests=guests, now=now)
     promoted = await promote_waiting(session, meeting, now=now)
     return Standing(
-        changed=True, waiting=invitation.waiting_since is not None, promoted=tuple(promoted)
+        changed=True, waiting=invitation.waiting_rank is not None, promoted=tuple(promoted)
     )
 
 
 async def _keep(
     session: AsyncSession, meeting: Meeting, invitation: Invitation, *, answer: Answer, guests: int, now: datetime
 ) -> None:
-    had_seat = invitation.answer == Answer.YES.value and invitation.waiting_since is None
+    had_seat = invitation.answer == Answer.YES.value and invitation.waiting_rank is None
     grows = guests > invitation.guests
     invitation.answer, invitation.guests, invitation.answered_at = answer.value, guests, now
     invitation.answered_sequence = meeting.sequence
     if answer is not Answer.YES:
-        invitation.waiting_since, invitation.guests = None, guests if answer is Answer.VIDEO else 0
+        invitation.waiting_rank, invitation.guests = None, guests if answer is Answer.VIDEO else 0
     elif not had_seat or grows:
         fits = await has_room(session, meeting, invitation, guests=guests)
         if not fits and had_seat:
             invitation.guests = 0
             raise MeetingRefused("no_room_for_guests")
-        invitation.waiting_since = None if fits else (invitation.waiting_since or now)
+        invitation.waiting_rank = None if fits else (invitation.waiting_rank or await next_rank(session, meeting))
     if answer is not Answer.NO:
         invitation.proxy_to, invitation.proxy_state = None, None
     await session.flush()

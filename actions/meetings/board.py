@@ -56,14 +56,14 @@ async def board(session: AsyncSession, meeting: Meeting, *, vault: Vault) -> Boa
     for row in rows:
         counts[College(row.college)][Answer(row.answer)] += 1
         totals[Answer(row.answer)] += 1
-    seated = [row for row in rows if row.answer in COMING and row.waiting_since is None]
+    seated = [row for row in rows if row.answer in COMING and row.waiting_rank is None]
     attending = [row for row in rows if row.answer not in (Answer.NO.value, Answer.NONE.value)]
     holders = {row.id for row in seated}
     carried = [row for row in rows if row.proxy_state == Proxy.ACCEPTED.value and row.proxy_to in holders]
     return Board(
         invited=len(rows),
         by_college=counts,
-        waiting=sum(row.waiting_since is not None for row in rows),
+        waiting=sum(row.waiting_rank is not None for row in rows),
         guests=sum(row.guests for row in seated),
         to_confirm=sum(
             row.answer != Answer.NONE.value and row.answered_sequence < meeting.date_sequence for row in rows

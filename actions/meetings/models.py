@@ -69,7 +69,7 @@ class Meeting(Base):
 class Invitation(Base):
     """One person's place at one meeting: what the living card shows.
 
-    `waiting_since` is set while a yes waits for a seat. `answered_sequence` tells whether the answer was given before
+    `waiting_rank` is set while a yes waits for a seat: the lowest is served first. `answered_sequence` tells whether the answer was given before
     the meeting moved. `is_stale` asks for a new look at a card that had not arrived when it changed.
     """
 
@@ -85,7 +85,7 @@ class Invitation(Base):
     answered_at: Mapped[datetime | None] = mapped_column(Instant)
     answered_sequence: Mapped[int] = mapped_column(default=0)
     guests: Mapped[int] = mapped_column(default=0)
-    waiting_since: Mapped[datetime | None] = mapped_column(Instant)
+    waiting_rank: Mapped[int | None]
     needs: Mapped[list[str]] = mapped_column(JSON, default=list)
     sealed_need: Mapped[bytes | None] = mapped_column(LargeBinary)
     proxy_to: Mapped[int | None] = mapped_column(ForeignKey("meeting_invitation.id", ondelete="SET NULL"), index=True)

@@ -61,7 +61,7 @@ async def _view_invitations(session: AsyncSession, person: Person, *, vault: Vau
             "answer": invitation.answer,
             "answered": invitation.answered_at.isoformat() if invitation.answered_at else None,
             "guests": invitation.guests,
-            "waiting": invitation.waiting_since is not None,
+            "waiting": invitation.waiting_rank is not None,
             "needs": invitation.needs,
             "need_in_words": need_in_words(invitation, vault=vault),
             "voice_given": invitation.proxy_state,

@@ -24,7 +24,7 @@ async def seats_taken(session: AsyncSession, meeting: Meeting, *, besides: int |
     query = select(func.coalesce(func.sum(1 + Invitation.guests), 0)).where(
         Invitation.meeting_id == meeting.id,
         Invitation.answer == Answer.YES.value,
-        Invitation.waiting_since.is_(None),
+        Invitation.waiting_rank.is_(None),
     )
     if besides is not None:
         query = query.where(Invitation.id != besides)
@@ -35,10 +35,16 @@ async def waiting(session: AsyncSession, meeting: Meeting) -> list[Invitation]:
     """Those who wait for a seat, the first first."""
     rows = await session.scalars(
         select(Invitation)
-        .where(Invitation.meeting_id == meeting.id, Invitation.waiting_since.is_not(None))
-        .order_by(Invitation.waiting_since, Invitation.id)
+        .where(Invitation.meeting_id == meeting.id, Invitation.waiting_rank.is_not(None))
+        .order_by(Invitation.waiting_rank)
     )
     return list(rows)
+
+
+async def next_rank(session: AsyncSession, meeting: Meeting) -> int:
+    """The rank of whoever joins the line now; the seats must be held (see `lock`)."""
+    last = await session.scalar(select(func.max(Invitation.waiting_rank)).where(Invitation.meeting_id == meeting.id))
+    return (last or 0) + 1
 
 
 async def place_in_line(session: AsyncSession, invitation: Invitation) -> int:
@@ -46,7 +52,7 @@ async def place_in_line(session: AsyncSession, invitation: Invitation) -> int:
     ahead = await session.scalar(
         select(func.count())
         .select_from(Invitation)
-        .where(Invitation.meeting_id == invitation.meeting_id, Invitation.waiting_since < invitation.waiting_since)
+        .where(Invitation.meeting_id == invitation.meeting_id, Invitation.waiting_rank < invitation.waiting_rank)
     )
     return (ahead or 0) + 1
 
@@ -71,7 +77,7 @@ async def promote_waiting(session: AsyncSession, meeting: Meeting, *, now: datet
     promoted = []
     for invitation in await waiting(session, meeting):
         if await has_room(session, meeting, invitation, guests=invitation.guests):
-            invitation.waiting_since = None
+            invitation.waiting_rank = None
             await session.flush()
             promoted.append(invitation)
     if promoted:

@@ -96,8 +96,9 @@ async def open_house(
         settings, content=content, detector=detector, nlu=nlu, clock=clock, pace=pace or Pace.unlimited()
     )
     await app.start()
+    house = House(simulator, app, clock, settings)
     try:
-        yield House(simulator, app, clock, settings)
+        yield house
     finally:
-        await app.stop()
+        await house.app.stop()  # a test may have replaced it
         await simulator.stop()

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import cycle
 
+from actions.language import Language
 from actions.meetings.kinds import College
+from actions.meetings.members import become_member
 from actions.people.models import RoleName
 from actions.people.rights import issue_invitation
+from actions.people.service import remember_person
 from actions.territories.service import find_territory
 from bot.simulator import Seat
 from bot.simulator.bubbles import Bubble
@@ -83,6 +87,26 @@ class Council:
         await self.tap(seat, "Oui, j’y siège" if copil else "Non")
         self.members.append(seat)
         return seat
+
+    async def enrol(self, count: int) -> list[Seat]:
+        """Many members at once, each of a college in turn, signed up by the same verbs as the chat's."""
+        seats = [self.house.seat(f"Membre {number}") for number in range(count)]
+        for seat in seats:
+            seat.say("/start")
+        await self.house.settle()
+        parts = self.house.app.parts
+        async with parts.sessions.begin() as session:
+            territory = await find_territory(session, self.territory)
+            assert territory is not None
+            for seat, college in zip(seats, cycle(College)):
+                person = await remember_person(
+                    session, seat.person.id, language=Language.FRENCH, vault=parts.sender._outbox._vault, now=self.house.clock.now()
+                )
+                await become_member(
+                    session, person, territory_id=territory.id, college=college, sits_in_copil=False, now=self.house.clock.now()
+                )
+        self.members += seats
+        return seats
 
     async def draft(  # noqa: PLR0913 - a meeting is all of these
         self,

@@ -91,12 +91,12 @@ async def test_the_same_answer_twice_changes_nothing(desk: Desk) -> None:
 
 async def test_a_full_room_makes_a_line_and_a_free_seat_goes_to_its_head(desk: Desk) -> None:
     meeting, (first, second, third, fourth) = await desk.announced(4, capacity=2)
-    for minute, invitation in enumerate((first, second, third, fourth)):
-        await reply_to(desk.session, invitation, answer=Answer.YES, now=NOW + timedelta(minutes=minute))
-    assert [each.waiting_since is not None for each in (first, second, third, fourth)] == [False, False, True, True]
-    assert [await places.place_in_line(desk.session, each) for each in (third, fourth)] == [1, 2]
+    for invitation in (first, second, fourth, third):
+        await reply_to(desk.session, invitation, answer=Answer.YES, now=NOW)
+    assert [each.waiting_rank is not None for each in (first, second, third, fourth)] == [False, False, True, True]
+    assert [await places.place_in_line(desk.session, each) for each in (fourth, third)] == [1, 2]
     standing = await reply_to(desk.session, first, answer=Answer.NO, now=NOW + timedelta(hours=1))
-    assert [each.id for each in standing.promoted] == [third.id]
+    assert [each.id for each in standing.promoted] == [fourth.id]
     assert await places.seats_taken(desk.session, meeting) == 2
     assert ("promoted", "") in await desk.notices(meeting)
 
@@ -115,7 +115,7 @@ async def test_guests_that_do_not_fit_cost_nobody_their_own_seat(desk: Desk) -> 
     await reply_to(desk.session, second, answer=Answer.YES, now=NOW)
     with pytest.raises(MeetingRefused, match="no_room_for_guests"):
         await reply_to(desk.session, first, answer=Answer.YES, guests=1, now=NOW)
-    assert (first.answer, first.guests, first.waiting_since) == ("yes", 0, None)
+    assert (first.answer, first.guests, first.waiting_rank) == ("yes", 0, None)
 
 
 async def test_nobody_is_promoted_in_the_last_hour_or_after_the_start(desk: Desk) -> None:
@@ -124,7 +124,7 @@ async def test_nobody_is_promoted_in_the_last_hour_or_after_the_start(desk: Desk
     await reply_to(desk.session, second, answer=Answer.YES, now=NOW)
     late = START - timedelta(minutes=59)
     assert (await reply_to(desk.session, first, answer=Answer.NO, now=late)).promoted == ()
-    assert second.waiting_since is not None
+    assert second.waiting_rank is not None
     assert await places.promote_waiting(desk.session, meeting, now=START + timedelta(minutes=1)) == []
     with pytest.raises(MeetingRefused, match="begun"):
         await reply_to(desk.session, second, answer=Answer.NO, now=START)
@@ -135,7 +135,7 @@ async def test_more_seats_call_those_who_wait(desk: Desk) -> None:
     await reply_to(desk.session, first, answer=Answer.YES, now=NOW)
     await reply_to(desk.session, second, answer=Answer.YES, now=NOW)
     await service.change(desk.session, meeting, values={"capacity": 2}, now=NOW)
-    assert second.waiting_since is None
+    assert second.waiting_rank is None
 
 
 async def test_a_move_drops_stale_reminders_and_plans_the_new_ones(desk: Desk) -> None:
@@ -156,7 +156,7 @@ async def test_an_answer_from_before_the_move_keeps_its_seat_and_is_asked_again(
     await service.change(desk.session, meeting, values={"wall_start": WALL + timedelta(days=1)}, now=NOW)
     assert (await reply_to(desk.session, second, answer=Answer.YES, now=NOW)).waiting
     assert (await reply_to(desk.session, first, answer=Answer.YES, now=NOW)).changed
-    assert first.waiting_since is None
+    assert first.waiting_rank is None
 
 
 async def test_a_cancelled_meeting_says_so_and_nothing_else(desk: Desk) -> None:

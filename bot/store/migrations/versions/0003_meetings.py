@@ -87,7 +87,7 @@ def upgrade() -> None:
     sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('answered_sequence', sa.Integer(), nullable=False),
     sa.Column('guests', sa.Integer(), nullable=False),
-    sa.Column('waiting_since', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('waiting_rank', sa.Integer(), nullable=True),
     sa.Column('needs', sa.JSON(), nullable=False),
     sa.Column('sealed_need', sa.LargeBinary(), nullable=True),
     sa.Column('proxy_to', sa.Integer(), nullable=True),

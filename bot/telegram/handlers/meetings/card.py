@@ -11,12 +11,12 @@ from actions.meetings.answers import need_in_words, voices_held
 from actions.meetings.kinds import OPEN, Answer, NoticeKind, Proxy, State
 from actions.meetings.models import Invitation, Meeting
 from actions.meetings.places import place_in_line
+from actions.meetings.times import Offset
 from actions.people.identity import Vault
 from actions.reply import Button, IfUnknown, Part, Reply, Text, Urgency, Verbatim, say
 from bot.telegram.handlers.meetings import words
 from bot.telegram.tokens import button, menu_button
 
-NEVER_TWICE = frozenset({NoticeKind.INVITATION, NoticeKind.REMINDER, NoticeKind.RELAUNCH})
 LONGEST_AGENDA = 700
 
 
@@ -46,8 +46,16 @@ async def card(
         parts=tuple(parts),
         buttons=_buttons(invitation, meeting) if is_open else ((menu_button(),),),
         urgency=Urgency.NOTICE,
-        if_unknown=IfUnknown.PARK if occasion.kind in NEVER_TWICE else IfUnknown.RESEND,
+        if_unknown=_if_unknown(occasion),
     )
+
+
+def _if_unknown(occasion: Occasion) -> IfUnknown:
+    """An invitation is never sent twice; news and the reminders of the eve are better heard twice than never."""
+    if occasion.kind in (NoticeKind.INVITATION, NoticeKind.RELAUNCH):
+        return IfUnknown.PARK
+    early = occasion.kind is NoticeKind.REMINDER and Offset.parse(occasion.lead_time).days > 1
+    return IfUnknown.PARK if early else IfUnknown.RESEND
 
 
 def preview(meeting: Meeting) -> Reply:
@@ -119,7 +127,7 @@ async def _answer(session: AsyncSession, invitation: Invitation, meeting: Meetin
     given = say(f"meeting.answer_{invitation.answer}")
     if invitation.answered_sequence < meeting.date_sequence:
         return say("meeting.you_before", answer=given)
-    if invitation.waiting_since is not None:
+    if invitation.waiting_rank is not None:
         return say("meeting.you_wait", rank=await place_in_line(session, invitation))
     if invitation.guests:
         return say("meeting.you_with", count=invitation.guests, answer=given)

@@ -59,7 +59,7 @@ def _row(turn: Turn, meeting: Meeting, row: boards.SheetRow) -> list[str]:
         _plain(turn, words.college(invitation.college)),
         _plain(turn, say(f"meeting.answer_{invitation.answer}")),
         str(invitation.guests),
-        _plain(turn, say("coord.yes")) if invitation.waiting_since else "",
+        _plain(turn, say("coord.yes")) if invitation.waiting_rank else "",
         ", ".join(_plain(turn, words.need(need)) for need in invitation.needs),
         need_in_words(invitation, vault=turn.services.vault),
         _plain(turn, say(f"coord.proxy_{invitation.proxy_state}")) if invitation.proxy_state else "",
