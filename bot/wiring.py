@@ -63,7 +63,7 @@ def build_app(
         telephone=telephone,
         pacer=Pacer(pace, time=time.monotonic),
         witnesses=[
-            ChatWitness(outbox=outbox, renderer=renderer, watch=watch, now=clock.now),
+            ChatWitness(post=post, watch=watch, username=lambda: bot.username, now=clock.now),
             CardWitness(cards=meeting_cards, now=clock.now),
         ],
         now=clock.now,
@@ -92,9 +92,15 @@ def build_app(
         inbox=inbox,
         dispatcher=Dispatcher(sessions=sessions, inbox=inbox, desk=desk, after_commit=sender.wake),
         sender=sender,
+        post=post,
         watch=watch,
         nlu=nlu,
-        ticker=Ticker((*ticks(), *meeting_errands.ticks(meeting_cards)), sessions=sessions, clock=clock, after_commit=sender.wake),
+        ticker=Ticker(
+            (*ticks(), *meeting_errands.ticks(meeting_cards)),
+            sessions=sessions,
+            clock=clock,
+            after_commit=sender.wake,
+        ),
     )
     return App(parts)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -154,10 +154,17 @@ async def withdraw_proxy(session: AsyncSession, invitation: Invitation) -> None:
 
 async def voices_held(session: AsyncSession, holder: Invitation) -> int:
     """How many voices a person has accepted to carry."""
-    counted = select(func.count()).where(
-        Invitation.proxy_to == holder.id, Invitation.proxy_state == Proxy.ACCEPTED.value
+    return (await voices_carried(session, [holder.id])).get(holder.id, 0)
+
+
+async def voices_carried(session: AsyncSession, holders: Collection[int]) -> dict[int, int]:
+    """How many voices each of these invitations (by id) carries; absent means none."""
+    rows = await session.execute(
+        select(Invitation.proxy_to, func.count())
+        .where(Invitation.proxy_to.in_(holders), Invitation.proxy_state == Proxy.ACCEPTED.value)
+        .group_by(Invitation.proxy_to)
     )
-    return await session.scalar(counted) or 0
+    return {holder: count for holder, count in rows if holder is not None}
 
 
 def _require_open(meeting: Meeting, *, now: datetime) -> None:

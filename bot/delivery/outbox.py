@@ -79,7 +79,6 @@ class Outbox:
             created_at=now,
         )
         session.add(item)
-        await session.flush()
         return item
 
     def open(self, item: OutboxItem) -> tuple[int, Call]:

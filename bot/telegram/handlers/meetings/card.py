@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.meetings.answers import need_in_words, voices_held
+from actions.meetings.answers import need_in_words, voices_carried
 from actions.meetings.kinds import OPEN, Answer, NoticeKind, Proxy, State
 from actions.meetings.models import Invitation, Meeting
 from actions.meetings.places import place_in_line
@@ -31,17 +32,44 @@ class Occasion:
 PLAIN = Occasion()
 
 
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What a card says that stands in other rows: the place in the waiting line, a voice carried for another."""
+
+    rank: int = 0
+    carries_a_voice: bool = False
+
+
+async def details_of(session: AsyncSession, invitations: Sequence[Invitation]) -> dict[int, Details]:
+    """The details of several cards, by the id of their invitations, in few queries."""
+    carried = await voices_carried(session, [each.id for each in invitations])
+    return {
+        each.id: Details(
+            rank=await place_in_line(session, each) if each.waiting_rank is not None else 0,
+            carries_a_voice=each.id in carried,
+        )
+        for each in invitations
+    }
+
+
 async def card(
-    session: AsyncSession, invitation: Invitation, meeting: Meeting, *, vault: Vault, now: datetime,
-    occasion: Occasion = PLAIN,
-) -> Reply:  # fmt: skip
-    """The card as it stands now."""
+    session: AsyncSession, invitation: Invitation, meeting: Meeting, *, vault: Vault, now: datetime
+) -> Reply:
+    """The card as it stands now, on no particular occasion."""
+    details = (await details_of(session, [invitation]))[invitation.id]
+    return make_card(invitation, meeting, details, vault=vault, now=now)
+
+
+def make_card(
+    invitation: Invitation, meeting: Meeting, details: Details, *, vault: Vault, now: datetime, occasion: Occasion = PLAIN
+) -> Reply:
+    """The card as it stands now, with what has to be said on this occasion."""
     is_open = meeting.state in OPEN and meeting.ends_at is not None and meeting.ends_at > now
     parts: list[Part] = [*_headline(meeting, occasion, now=now), words.facts(meeting, with_video=is_open)]
     if is_open:
         if meeting.agenda:
             parts.append(say("meeting.agenda", agenda=Verbatim(_shortened(meeting.agenda))))
-        parts += await _standing(session, invitation, meeting, vault=vault)
+        parts += _standing(invitation, meeting, details, vault=vault)
     return Reply(
         parts=tuple(parts),
         buttons=_buttons(invitation, meeting) if is_open else ((menu_button(),),),
@@ -104,10 +132,8 @@ def _delay(meeting: Meeting, *, now: datetime) -> Text:
     return say("meeting.in_hours", count=hours) if hours >= 1 else say("meeting.very_soon")
 
 
-async def _standing(
-    session: AsyncSession, invitation: Invitation, meeting: Meeting, *, vault: Vault
-) -> list[Part]:
-    parts: list[Part] = [await _answer(session, invitation, meeting)]
+def _standing(invitation: Invitation, meeting: Meeting, details: Details, *, vault: Vault) -> list[Part]:
+    parts: list[Part] = [_answer(invitation, meeting, details)]
     named = [words.need(value) for value in invitation.needs]
     own = need_in_words(invitation, vault=vault)
     if named:
@@ -116,19 +142,19 @@ async def _standing(
         parts.append(say("meeting.you_need_words", words=Verbatim(own)))
     if invitation.proxy_state is not None:
         parts.append(say(f"meeting.proxy_{Proxy(invitation.proxy_state).value}"))
-    if await voices_held(session, invitation):
+    if details.carries_a_voice:
         parts.append(say("meeting.you_carry_a_voice"))
     return parts
 
 
-async def _answer(session: AsyncSession, invitation: Invitation, meeting: Meeting) -> Text:
+def _answer(invitation: Invitation, meeting: Meeting, details: Details) -> Text:
     if invitation.answer == Answer.NONE.value:
         return say("meeting.you_none")
     given = say(f"meeting.answer_{invitation.answer}")
     if invitation.answered_sequence < meeting.date_sequence:
         return say("meeting.you_before", answer=given)
     if invitation.waiting_rank is not None:
-        return say("meeting.you_wait", rank=await place_in_line(session, invitation))
+        return say("meeting.you_wait", rank=details.rank)
     if invitation.guests:
         return say("meeting.you_with", count=invitation.guests, answer=given)
     return say("meeting.you", answer=given)

@@ -9,12 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.meetings.models import Invitation, Meeting
 from actions.people.models import Person
-from actions.reply import Reply, say
+from actions.reply import Reply, Urgency, say
 from bot.delivery.outbox import message_of, withdraw
-from bot.telegram.handlers.meetings.card import PLAIN, Occasion, card
+from bot.telegram.handlers.meetings.card import card
 from bot.telegram.post import Post
 
 PREFIX = "meeting-card:"
+BELOW = Reply(parts=(say("meeting.card_below"),), urgency=Urgency.NOTICE)
 
 
 def reference(invitation_id: int) -> str:
@@ -28,27 +29,32 @@ class CardPost:
 
     post: Post
 
-    async def show(  # noqa: PLR0913 - a card is all of these
+    async def show(
+        self, session: AsyncSession, invitation: Invitation, meeting: Meeting, *, person: Person, now: datetime
+    ) -> bool:
+        """Send the card as a new message; the former one points to it. False if the person cannot be reached."""
+        reply = await card(session, invitation, meeting, vault=self.post.vault, now=now)
+        name = reference(invitation.id)
+        former = await message_of(session, name)
+        await withdraw(session, [name])
+        return await self.write(session, reply, invitation, person=person, now=now, former=former)
+
+    async def write(  # noqa: PLR0913 - a card is all of these
         self,
         session: AsyncSession,
+        reply: Reply,
         invitation: Invitation,
-        meeting: Meeting,
         *,
         person: Person,
         now: datetime,
-        occasion: Occasion = PLAIN,
-        former: int | None = None,
+        former: int | None,
     ) -> bool:
-        """Send the card as a new message; `former` is the number of the one it replaces, which points here from now on.
+        """Send a card that is made; `former` is the number of the message it replaces, which points here from now on.
 
-        One that has not left yet is taken back. False if the person cannot be reached.
+        One that has not left yet must have been withdrawn.
         """
-        reply = await card(session, invitation, meeting, vault=self.post.vault, now=now, occasion=occasion)
-        if invitation.card_sent:
-            await withdraw(session, [reference(invitation.id)])
         if former is not None:
-            aside = Reply(parts=(say("meeting.card_below"),), urgency=reply.urgency)
-            await self.post.write_to_person(session, aside, person=person, now=now, edited=former)
+            await self.post.write_to_person(session, BELOW, person=person, now=now, edited=former)
         invitation.is_stale = False
         invitation.card_sent = True
         return await self.post.write_to_person(

@@ -26,15 +26,25 @@ from actions.people.solicitation import (
 )
 from actions.reply import IfUnknown, Reply, Urgency, say
 from bot.clock.ticks import Tick
-from bot.delivery.outbox import messages_of
+from bot.delivery.outbox import messages_of, withdraw
 from bot.telegram.handlers.meetings import words
 from bot.telegram.handlers.meetings.calendar_file import send_calendar
-from bot.telegram.handlers.meetings.card import Occasion
+from bot.telegram.handlers.meetings.card import Details, Occasion, details_of, make_card
 from bot.telegram.handlers.meetings.delivery import CardPost, reference
 from bot.telegram.tokens import button
 
 BUDGET_PAUSE = timedelta(days=1)
 WITH_CALENDAR = frozenset({NoticeKind.MOVED, NoticeKind.CHANGED, NoticeKind.CANCELLED})
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What is known about a batch: messages of the week by person, cards shown, reminders overtaken, details."""
+
+    spent: dict[int, int]
+    shown: dict[str, int]
+    overtaken: set[int]
+    details: dict[int, Details]
 
 
 def ticks(cards: CardPost) -> Sequence[Tick]:
@@ -59,21 +69,31 @@ class Errands:
         batch = await notices.due_notices(session, now=now)
         if not batch:
             return
-        spent = await spent_this_week(session, {due.person.id for due in batch}, now=now)
-        shown = await messages_of(session, {reference(due.invitation.id) for due in batch if due.invitation.card_sent})
-        late = await notices.overtaken(session, batch, now=now)
+        round_ = await self._prepare(session, batch, now=now)
         told: list[int] = []
-        for due in batch:
-            if due.notice.id in late:
-                notices.settle(due, state=NoticeState.MISSED, reason="overtaken", now=now)
-            elif await self._carry_out(session, due, spent=spent, shown=shown, now=now):
-                told.append(due.person.id)
-                spent[due.person.id] = spent.get(due.person.id, 0) + 1
+        with session.no_autoflush:  # nothing below reads what it writes: one flush at the end, not one a message
+            for due in batch:
+                if due.notice.id in round_.overtaken:
+                    notices.settle(due, state=NoticeState.MISSED, reason="overtaken", now=now)
+                elif await self._carry_out(session, due, round_, now=now):
+                    told.append(due.person.id)
+                    round_.spent[due.person.id] = round_.spent.get(due.person.id, 0) + 1
         await record_solicitations(session, told, kind="meeting", now=now)
 
-    async def _carry_out(
-        self, session: AsyncSession, due: DueNotice, *, spent: Mapping[int, int], shown: dict[str, int], now: datetime
-    ) -> bool:
+    async def _prepare(self, session: AsyncSession, batch: Sequence[DueNotice], *, now: datetime) -> Round:
+        """All that is to be known about a batch, in few queries. What has not left yet is taken back."""
+        cards = {reference(due.invitation.id) for due in batch if due.invitation.card_sent}
+        loud = {reference(due.invitation.id) for due in batch if due.notice.kind != NoticeKind.QUIET.value}
+        shown = await messages_of(session, cards)
+        await withdraw(session, (cards & loud) - shown.keys())
+        return Round(
+            spent=await spent_this_week(session, {due.person.id for due in batch}, now=now),
+            shown=shown,
+            overtaken=await notices.overtaken(session, batch, now=now),
+            details=await details_of(session, [due.invitation for due in batch]),
+        )
+
+    async def _carry_out(self, session: AsyncSession, due: DueNotice, round_: Round, *, now: datetime) -> bool:
         """Write one notice, put it off or write down why not; True if the person receives a new message."""
         state, reason = notices.fate_of(due, now=now)
         if state is not NoticeState.SENT:
@@ -84,20 +104,24 @@ class Errands:
             await self.cards.refresh(session, due.invitation, due.meeting, person=due.person, now=now)
             notices.settle(due, state=NoticeState.SENT, now=now)
             return False
-        leave = _leave(due, spent=spent.get(due.person.id, 0), now=now)
+        leave = _leave(due, spent=round_.spent.get(due.person.id, 0), now=now)
         if leave.verdict is not Verdict.SEND:
             _hold_back(due, leave, now=now)
             return False
-        name = reference(due.invitation.id)
-        occasion = Occasion(kind, due.notice.lead_time)
-        await self.cards.show(
-            session, due.invitation, due.meeting, person=due.person, now=now, occasion=occasion,
-            former=shown.pop(name, None),
-        )  # fmt: skip
-        if kind in WITH_CALENDAR and due.invitation.calendar_sequence is not None:
-            await send_calendar(session, self.cards.post, due.invitation, due.meeting, person=due.person, now=now)
+        await self._show(session, due, round_, now=now)
         notices.settle(due, state=NoticeState.SENT, now=now)
         return True
+
+    async def _show(self, session: AsyncSession, due: DueNotice, round_: Round, *, now: datetime) -> None:
+        kind = NoticeKind(due.notice.kind)
+        reply = make_card(
+            due.invitation, due.meeting, round_.details[due.invitation.id], vault=self.cards.post.vault, now=now,
+            occasion=Occasion(kind, due.notice.lead_time),
+        )  # fmt: skip
+        former = round_.shown.pop(reference(due.invitation.id), None)
+        await self.cards.write(session, reply, due.invitation, person=due.person, now=now, former=former)
+        if kind in WITH_CALENDAR and due.invitation.calendar_sequence is not None:
+            await send_calendar(session, self.cards.post, due.invitation, due.meeting, person=due.person, now=now)
 
     async def tell_lateness(self, session: AsyncSession, now: datetime) -> None:
         """Tell each coordination what reminders went late or not at all, once."""

@@ -15,7 +15,7 @@ from bot.delivery.outbox import message_of
 from bot.telegram.handlers import welcome
 from bot.telegram.handlers.meetings import words
 from bot.telegram.handlers.meetings.calendar_file import send_calendar
-from bot.telegram.handlers.meetings.card import PLAIN, card
+from bot.telegram.handlers.meetings.card import card
 from bot.telegram.handlers.meetings.delivery import CardPost, reference
 from bot.telegram.handlers.meetings.words import ticked
 from bot.telegram.tokens import button
@@ -57,7 +57,7 @@ async def answer(turn: Turn) -> None:
 
 async def show_state(turn: Turn, invitation: Invitation, meeting: Meeting) -> None:
     """The card as it stands, in place of what was pressed; the living one is kept true if it is another message."""
-    shown = await card(turn.session, invitation, meeting, vault=turn.services.vault, now=turn.now, occasion=PLAIN)
+    shown = await card(turn.session, invitation, meeting, vault=turn.services.vault, now=turn.now)
     turn.reply(replace(shown, replaces=True, urgency=Urgency.LIVE))
     pressed = turn.update.callback_query.message if turn.update.callback_query else None
     living = await message_of(turn.session, reference(invitation.id))
@@ -265,10 +265,7 @@ async def show_again(turn: Turn, invitation: Invitation, meeting: Meeting) -> No
     """The living card at the end of the chat; its former place points here."""
     if turn.person is None:
         return
-    former = await message_of(turn.session, reference(invitation.id))
-    await CardPost(turn.services.post).show(
-        turn.session, invitation, meeting, person=turn.person, now=turn.now, former=former
-    )
+    await CardPost(turn.services.post).show(turn.session, invitation, meeting, person=turn.person, now=turn.now)
 
 
 def _kept_guests(turn: Turn, invitation: Invitation) -> int:

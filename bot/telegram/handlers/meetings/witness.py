@@ -39,6 +39,9 @@ class CardWitness:
     async def blocked(self, session: AsyncSession, item: OutboxItem) -> None:
         """Noted by others."""
 
+    async def refused(self, session: AsyncSession, item: OutboxItem) -> None:
+        """Noted by others."""
+
     async def moved(self, session: AsyncSession, item: OutboxItem, *, chat_id: int) -> None:
         """Cards go to people, who do not move."""
 
