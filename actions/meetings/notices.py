@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, func, insert, literal, select, true, update
@@ -34,6 +35,9 @@ class DueNotice:
     invitation: Invitation
     meeting: Meeting
     person: Person
+
+
+Outcome: TypeAlias = tuple[DueNotice, NoticeState, str]  # with the reason
 
 
 async def give_notice(
@@ -141,13 +145,20 @@ def fate_of(due: DueNotice, *, now: datetime) -> tuple[NoticeState, str]:
     return NoticeState.SENT, ""
 
 
-def settle(due: DueNotice, *, state: NoticeState, reason: str = "", now: datetime) -> None:
-    """Write down what became of a notice, and whether the coordination must hear of it."""
-    notice = due.notice
-    late = notice.kind == NoticeKind.REMINDER.value and now - notice.due_at > LATE_AFTER
-    notice.state, notice.reason, notice.done_at = state.value, reason, now
-    if state is NoticeState.MISSED or (state is NoticeState.SENT and late):
-        notice.lateness = "untold"
+async def settle(session: AsyncSession, outcomes: Sequence[Outcome], *, now: datetime) -> None:
+    """Write down what became of notices, and of which of them the coordination must hear."""
+    groups: dict[tuple[str, str, str], list[int]] = {}
+    for due, state, reason in outcomes:
+        late = due.notice.kind == NoticeKind.REMINDER.value and now - due.notice.due_at > LATE_AFTER
+        tell = state is NoticeState.MISSED or (state is NoticeState.SENT and late)
+        groups.setdefault((state.value, reason, "untold" if tell else ""), []).append(due.notice.id)
+    for (state_, reason, lateness), numbers in groups.items():
+        await session.execute(
+            update(Notice)
+            .where(Notice.id.in_(numbers))
+            .values(state=state_, reason=reason, lateness=lateness, done_at=now)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def postpone(due: DueNotice, *, until: datetime) -> bool:

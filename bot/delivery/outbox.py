@@ -194,6 +194,7 @@ async def withdraw(session: AsyncSession, references: Collection[str]) -> None:
         update(OutboxItem)
         .where(OutboxItem.reference.in_(references), OutboxItem.state == SendState.PENDING.value)
         .values(state=SendState.FAILED.value, failure="withdrawn", sealed=None, reference=None)
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -203,8 +203,8 @@ async def test_a_meeting_is_held_only_after_it_began(desk: Desk) -> None:
 
 async def test_only_the_silent_are_asked_again_and_once(desk: Desk) -> None:
     meeting, (first, second) = await desk.announced(2)
-    for due in await notices.due_notices(desk.session, now=NOW):
-        notices.settle(due, state=NoticeState.SENT, now=NOW)
+    batch = await notices.due_notices(desk.session, now=NOW)
+    await notices.settle(desk.session, [(due, NoticeState.SENT, "") for due in batch], now=NOW)
     await reply_to(desk.session, first, answer=Answer.MAYBE, now=NOW)
     await desk.session.flush()
     assert await service.relaunchable(desk.session, meeting) == [second.id]
@@ -227,9 +227,7 @@ async def test_a_reminder_of_a_meeting_that_began_is_missed(desk: Desk) -> None:
     batch = await notices.due_notices(desk.session, now=START)
     fates = {notices.fate_of(due, now=START) for due in batch}
     assert fates == {(NoticeState.MISSED, "begun")}
-    for due in batch:
-        notices.settle(due, state=NoticeState.MISSED, now=START)
-    await desk.session.flush()
+    await notices.settle(desk.session, [(due, *notices.fate_of(due, now=START)) for due in batch], now=START)
     assert await notices.take_untold(desk.session) == {meeting.id: {"missed": 5}}
     assert await notices.take_untold(desk.session) == {}
 

@@ -55,8 +55,8 @@ class CardPost:
         """
         if former is not None:
             await self.post.write_to_person(session, BELOW, person=person, now=now, edited=former)
-        invitation.is_stale = False
-        invitation.card_sent = True
+        if invitation.is_stale or not invitation.card_sent:
+            invitation.is_stale, invitation.card_sent = False, True
         return await self.post.write_to_person(
             session, reply, person=person, now=now, reference=reference(invitation.id)
         )

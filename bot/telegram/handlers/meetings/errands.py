@@ -70,14 +70,18 @@ class Errands:
         if not batch:
             return
         round_ = await self._prepare(session, batch, now=now)
+        outcomes: list[notices.Outcome] = []
         told: list[int] = []
         with session.no_autoflush:  # nothing below reads what it writes: one flush at the end, not one a message
             for due in batch:
-                if due.notice.id in round_.overtaken:
-                    notices.settle(due, state=NoticeState.MISSED, reason="overtaken", now=now)
-                elif await self._carry_out(session, due, round_, now=now):
+                outcome = await self._carry_out(session, due, round_, now=now)
+                if outcome is None:
+                    continue
+                outcomes.append(outcome)
+                if outcome[1] is NoticeState.SENT and due.notice.kind != NoticeKind.QUIET.value:
                     told.append(due.person.id)
                     round_.spent[due.person.id] = round_.spent.get(due.person.id, 0) + 1
+        await notices.settle(session, outcomes, now=now)
         await record_solicitations(session, told, kind="meeting", now=now)
 
     async def _prepare(self, session: AsyncSession, batch: Sequence[DueNotice], *, now: datetime) -> Round:
@@ -93,24 +97,23 @@ class Errands:
             details=await details_of(session, [due.invitation for due in batch]),
         )
 
-    async def _carry_out(self, session: AsyncSession, due: DueNotice, round_: Round, *, now: datetime) -> bool:
-        """Write one notice, put it off or write down why not; True if the person receives a new message."""
+    async def _carry_out(
+        self, session: AsyncSession, due: DueNotice, round_: Round, *, now: datetime
+    ) -> notices.Outcome | None:
+        """Say one notice, or decide why not; None if it is put off."""
+        if due.notice.id in round_.overtaken:
+            return due, NoticeState.MISSED, "overtaken"
         state, reason = notices.fate_of(due, now=now)
         if state is not NoticeState.SENT:
-            notices.settle(due, state=state, reason=reason, now=now)
-            return False
-        kind = NoticeKind(due.notice.kind)
-        if kind is NoticeKind.QUIET:
+            return due, state, reason
+        if due.notice.kind == NoticeKind.QUIET.value:
             await self.cards.refresh(session, due.invitation, due.meeting, person=due.person, now=now)
-            notices.settle(due, state=NoticeState.SENT, now=now)
-            return False
+            return due, NoticeState.SENT, ""
         leave = _leave(due, spent=round_.spent.get(due.person.id, 0), now=now)
         if leave.verdict is not Verdict.SEND:
-            _hold_back(due, leave, now=now)
-            return False
+            return _hold_back(due, leave, now=now)
         await self._show(session, due, round_, now=now)
-        notices.settle(due, state=NoticeState.SENT, now=now)
-        return True
+        return due, NoticeState.SENT, ""
 
     async def _show(self, session: AsyncSession, due: DueNotice, round_: Round, *, now: datetime) -> None:
         kind = NoticeKind(due.notice.kind)
@@ -159,16 +162,14 @@ def _is_on_the_eve(due: DueNotice) -> bool:
     return Offset.parse(due.notice.lead_time).days <= 1
 
 
-def _hold_back(due: DueNotice, leave: Leave, *, now: datetime) -> None:
-    """Put a notice off if it will still make sense then; otherwise write down why it was not said."""
+def _hold_back(due: DueNotice, leave: Leave, *, now: datetime) -> notices.Outcome | None:
+    """Put a notice off if it will still make sense then (None); otherwise say why it is not said."""
     until = leave.not_before
     if leave.verdict is Verdict.SPENT and due.notice.kind == NoticeKind.INVITATION.value:
         until = now + BUDGET_PAUSE
-    if until is not None:
-        if not notices.postpone(due, until=until):
-            notices.settle(due, state=NoticeState.MISSED, reason="too_late", now=now)
-        return
-    notices.settle(due, state=NoticeState.DROPPED, reason=leave.verdict.value, now=now)
+    if until is None:
+        return due, NoticeState.DROPPED, leave.verdict.value
+    return None if notices.postpone(due, until=until) else (due, NoticeState.MISSED, "too_late")
 
 
 def _lateness(meeting: Meeting, counted: Mapping[str, int]) -> Reply:
