@@ -55,7 +55,7 @@ async def the_date_moves(council: Council, members: list[Seat]) -> None:
     await council.tap(council.claire, "Déplacer")
     asked = await council.house.hear(council.claire, "mercredi 31 mars, même heure")
     assert "mercredi 31 mars 2027 à 18 h 30" in flat(asked[-1])
-    assert "40 personnes recevront un message" in asked[-1]
+    assert "Nouveau message : 40 personnes" in asked[-1]
     await council.tap(council.claire, "Oui, c’est cela")
     await council.pass_time()
     for seat in members:
