@@ -48,9 +48,7 @@ async def reply_to(
         return Standing(changed=False, waiting=invitation.waiting_rank is not None)
     await _keep(session, meeting, invitation, answer=answer, guests=guests, now=now)
     promoted = await promote_waiting(session, meeting, now=now)
-    return Standing(
-        changed=True, waiting=invitation.waiting_rank is not None, promoted=tuple(promoted)
-    )
+    return Standing(changed=True, waiting=invitation.waiting_rank is not None, promoted=tuple(promoted))
 
 
 async def _keep(
@@ -96,9 +94,7 @@ def need_in_words(invitation: Invitation, *, vault: Vault) -> str:
     return vault.open(invitation.sealed_need).decode() if invitation.sealed_need else ""
 
 
-async def offer_proxy(
-    session: AsyncSession, invitation: Invitation, *, pseudonym: str, now: datetime
-) -> Invitation:
+async def offer_proxy(session: AsyncSession, invitation: Invitation, *, pseudonym: str, now: datetime) -> Invitation:
     """Ask another invited person, by pseudonym, to speak for this one; return the holder's invitation.
 
     Raises MeetingRefused: nobody of that name is invited, it is oneself, or they already carry a voice.
@@ -129,7 +125,10 @@ async def offer_proxy(
 async def answer_proxy(
     session: AsyncSession, holder: Invitation, *, giver_id: int, accepts: bool, now: datetime
 ) -> Invitation:
-    """Accept or decline to speak for somebody; return the giver's invitation. Raises MeetingRefused if it was withdrawn."""
+    """Accept or decline to speak for somebody; return the giver's invitation.
+
+    Raises MeetingRefused if it was withdrawn, or if another voice is carried already.
+    """
     meeting = await session.get_one(Meeting, holder.meeting_id)
     _require_open(meeting, now=now)
     await lock(session, meeting)

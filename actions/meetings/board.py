@@ -89,9 +89,7 @@ async def drafts(session: AsyncSession, *, territory_id: int) -> list[Meeting]:
 async def on_the_board(session: AsyncSession, *, territory_id: int) -> list[Meeting]:
     """The announced meetings that nobody has said were held or cancelled, the next first."""
     rows = await session.scalars(
-        select(Meeting)
-        .where(Meeting.territory_id == territory_id, Meeting.state.in_(OPEN))
-        .order_by(Meeting.starts_at)
+        select(Meeting).where(Meeting.territory_id == territory_id, Meeting.state.in_(OPEN)).order_by(Meeting.starts_at)
     )
     return list(rows)
 
@@ -106,7 +104,13 @@ async def sheet(session: AsyncSession, meeting: Meeting) -> list[SheetRow]:
         )
         .where(Invitation.meeting_id == meeting.id)
     )
-    order = {Answer.YES.value: 0, Answer.VIDEO.value: 1, Answer.MAYBE.value: 2, Answer.NONE.value: 3, Answer.NO.value: 4}
+    order = {
+        Answer.YES.value: 0,
+        Answer.VIDEO.value: 1,
+        Answer.MAYBE.value: 2,
+        Answer.NONE.value: 3,
+        Answer.NO.value: 4,
+    }
     made = [SheetRow(invitation, pseudonym) for invitation, pseudonym in rows]
     return sorted(made, key=lambda row: (order[row.invitation.answer], row.pseudonym))
 

@@ -14,6 +14,9 @@ from datetime import date, datetime, time, timedelta
 
 from actions.meetings.calendar_words import MONTHS, NUMBERS, RANKS, WEEKDAYS, alternatives, plain
 
+NOON = 12
+DAY = 24 * 60  # minutes
+FULL_YEAR = 4  # figures
 _WEEKDAY = rf"(?P<weekday>{alternatives(WEEKDAYS)})"
 _MONTH = rf"(?P<month>{alternatives(MONTHS)})\.?"
 _NUMBER = rf"(?P<number>\d{{1,3}}|{alternatives(NUMBERS)})"
@@ -112,12 +115,12 @@ def _clock(match: re.Match[str]) -> time:
     named = match.groupdict()
     hour, minute = int(named["hour"]), int(named.get("minute") or 0) + _PARTS.get(named.get("part") or "", 0)
     half = (named.get("half") or "").strip().replace(".", "")
-    if half in ("pm", "du soir", "de l'apres-midi") and hour < 12:
+    if half in ("pm", "du soir", "de l'apres-midi") and hour < NOON:
         hour += 12
-    elif half == "am" and hour == 12:
+    elif half == "am" and hour == NOON:
         hour = 0
     total = hour * 60 + minute
-    if hour > 23 or not 0 <= total < 24 * 60:
+    if not 0 <= total < DAY:
         raise DateRefused("impossible")
     return time(total // 60, total % 60)
 
@@ -188,7 +191,7 @@ def _in_figures(match: re.Match[str], today: date) -> date:
 def _checked(match: re.Match[str], *, month: int, today: date) -> date:
     """The date, the next one if no year was written; refused if its weekday is another than was written."""
     day, written = int(match["day"]), match["year"]
-    year = today.year if written is None else int(written) + (2000 if len(written) == 2 else 0)
+    year = today.year if written is None else int(written) + (2000 if len(written) < FULL_YEAR else 0)
     made = _date(year, month, day) if written else _next_date(today, month=month, day=day)
     weekday = match["weekday"]
     if weekday and WEEKDAYS[weekday] != made.weekday():
@@ -197,9 +200,13 @@ def _checked(match: re.Match[str], *, month: int, today: date) -> date:
 
 
 def _next_date(today: date, *, month: int, day: int) -> date:
-    """The next day of that name; 29 February may lie up to eight years ahead, and is refused beyond four."""
+    """The next day of that name: 29 February may lie up to eight years ahead, and is refused beyond four."""
     for year in range(today.year, today.year + 5):
-        if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1] and date(year, month, day) >= today:
+        if (
+            month in range(1, 13)
+            and 1 <= day <= calendar.monthrange(year, month)[1]
+            and date(year, month, day) >= today
+        ):
             return date(year, month, day)
     raise DateRefused("impossible")
 

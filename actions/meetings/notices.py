@@ -178,7 +178,7 @@ def is_urgent(due: DueNotice, *, now: datetime) -> bool:
 
 
 async def overtaken(session: AsyncSession, batch: Sequence[DueNotice], *, now: datetime) -> set[int]:
-    """The reminders (by id) of a batch whose successor for the same invitation is due as well: only the last is said."""
+    """The reminders (by id) of a batch whose successor for the same invitation is due too: only the last is said."""
     reminders = [due for due in batch if due.notice.kind == NoticeKind.REMINDER.value]
     if all(now - due.notice.due_at < LATE_AFTER for due in reminders):
         return set()
@@ -192,7 +192,7 @@ async def overtaken(session: AsyncSession, batch: Sequence[DueNotice], *, now: d
         )
         .group_by(Notice.invitation_id)
     )
-    last = {invitation: due_at for invitation, due_at in rows}
+    last = dict(rows.tuples().all())
     return {due.notice.id for due in reminders if due.notice.due_at < last[due.invitation.id]}
 
 

@@ -132,11 +132,11 @@ async def reach_of_change(session: AsyncSession, meeting: Meeting, *, changed: C
     return Reach(everybody - declined, declined)
 
 
-async def change(
-    session: AsyncSession, meeting: Meeting, *, values: Mapping[str, Any], now: datetime
-) -> Reach:
-    """Change a meeting; where it is announced, say so: a new time to everybody, a new place to those who may come,
-    the rest by a card that changes without a sound. Changing nothing says nothing.
+async def change(session: AsyncSession, meeting: Meeting, *, values: Mapping[str, Any], now: datetime) -> Reach:
+    """Change a meeting, and say so where it is announced.
+
+    A new time is told to everybody, a new place to those who may come, the rest by a card that changes without a sound.
+    Changing nothing says nothing.
     """
     old = {name: getattr(meeting, name) for name in values}
     changed = {name for name, value in values.items() if value != old[name]}
@@ -221,7 +221,7 @@ async def repeat(
     """Make drafts of the following meetings of a series, `count` in all; raise MeetingRefused where it cannot be."""
     if meeting.wall_start is None:
         raise MeetingRefused("unready")
-    if not 2 <= count <= LONGEST_SERIES or meeting.series is not None:
+    if count not in range(2, LONGEST_SERIES + 1) or meeting.series is not None:
         raise MeetingRefused("series")
     meeting.series = secrets.token_hex(8)
     made = []
@@ -304,9 +304,7 @@ async def _replan(session: AsyncSession, meeting: Meeting, *, now: datetime) -> 
     await plan_reminders(session, meeting, now=now)
 
 
-async def _invite(
-    session: AsyncSession, meeting: Meeting, *, now: datetime, person: Person | None = None
-) -> None:
+async def _invite(session: AsyncSession, meeting: Meeting, *, now: datetime, person: Person | None = None) -> None:
     people = members.audience(meeting)
     if person is not None:
         people = people.where(MeetingMember.person_id == person.id)
@@ -348,8 +346,6 @@ def _copy(meeting: Meeting, *, now: datetime) -> Meeting:
     )  # fmt: skip
     values = {name: getattr(meeting, name) for name in kept}
     return Meeting(uid=f"{secrets.token_hex(12)}@clsm-bot", state=State.DRAFT.value, created_at=now, **values)
-
-
 
 
 async def plan_again(session: AsyncSession, meeting: Meeting, *, now: datetime) -> None:

@@ -16,7 +16,7 @@ from actions.meetings.kinds import Answer, Body, Need
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What was understood: an answer or None, guests, needs, which kind of meeting was named, a wish to be stood for."""
+    """What was understood: an answer or None, guests, needs, the kind of meeting named, a wish to be stood for."""
 
     answer: Answer | None = None
     guests: int = 0
@@ -68,7 +68,9 @@ _NEEDS: dict[Need, re.Pattern[str]] = {
     Need.SIGN_LANGUAGE: re.compile(r"\blsf\b|\blangue des signes\b|\bsourde?\b|\bsign language\b|\bdeaf\b"),
     Need.INTERPRETER: re.compile(r"\binterprete\b|\btradu|\binterpreter\b|\btranslat"),
     Need.CHILDCARE: re.compile(r"\bgarde(?:r|rie)? (?:d'enfants?|mes enfants|les enfants)|\bchildcare\b|\bbabysit"),
-    Need.TRANSPORT: re.compile(r"\btransport\b|\bnavette\b|\bpas de voiture\b|\bcovoitur|\b(?:a )?lift\b|\bme deplacer\b"),
+    Need.TRANSPORT: re.compile(
+        r"\btransport\b|\bnavette\b|\bpas de voiture\b|\bcovoitur|\b(?:a )?lift\b|\bme deplacer\b"
+    ),
     Need.SIMPLIFIED: re.compile(r"\bfalc\b|\bsimplifie|\bfacile a lire\b|\beasy[- ]read\b"),
 }
 _BODIES: dict[Body, re.Pattern[str]] = {

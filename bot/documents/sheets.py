@@ -25,7 +25,9 @@ def as_csv(header: Row, rows: Sequence[Row]) -> bytes:
 def as_xlsx(title: str, header: Row, rows: Sequence[Row]) -> bytes:
     """XLSX with a frozen heading row and a filter; cells are text and nothing else."""
     buffer = BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(
+        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
         sheet = book.add_worksheet(_sheet_name(title))
         bold = book.add_format({"bold": True, "bottom": 1})
         sheet.write_row(0, 0, header, bold)

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from actions.safety.levels import Strength
-from bot.telegram.handlers import delivery, language, my_data, others, questions, safety, welcome
+from bot.telegram.handlers import delivery, language, my_data, open_questions, others, questions, safety, welcome
 from bot.telegram.handlers.meetings import asking as meeting_asking
 from bot.telegram.handlers.meetings import buttons as meeting_buttons
 from bot.telegram.handlers.meetings import coordination, drafting
@@ -44,6 +44,7 @@ COMMANDS: Mapping[str, Handler] = {
     "reunions": meeting_asking.show_meetings,
     "meetings": meeting_asking.show_meetings,
     "coordination": coordination.open_coordination,
+    "questions": open_questions.show_open,
 }
 
 BUTTONS: Mapping[str, Handler] = {
@@ -57,6 +58,9 @@ BUTTONS: Mapping[str, Handler] = {
     "lang": language.choose,
     "data": my_data.step,
     "sos": safety.show_help_lines,
+    "hand": open_questions.hand,
+    "open": open_questions.decide,
+    "leave": open_questions.leave,
     "danger": safety.answer_direct_question,
     "resend": delivery.show_again,
     "mt": meeting_buttons.press_member,
@@ -67,6 +71,7 @@ BUTTONS: Mapping[str, Handler] = {
 
 # The next step of each kind of form, by the form's name; features add theirs.
 FORMS: Mapping[str, Handler] = {
+    open_questions.FORM: open_questions.take_answer,
     drafting.FORM: drafting.hear,
     meeting_member.NEED_FORM: meeting_member.keep_need_in_words,
     meeting_member.PROXY_FORM: meeting_member.offer_proxy,

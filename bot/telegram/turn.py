@@ -135,4 +135,5 @@ class Turn:
             language=self.language,
             now=self.now,
             edited=pressed.message_id if reply.replaces and pressed else None,
+            quoted=self.update.message.message_id if reply.quotes and self.update.message else None,
         )

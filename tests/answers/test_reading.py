@@ -26,7 +26,7 @@ from actions.answers.tongue import looks_english, looks_french
         ("combien coûte une formation PSSM ?", "cmp_fonctionnement", None),
         ("bonjour", "cmp_fonctionnement", None),
         (
-            "et si je voulais créer un CLSM dans ma commune, par quoi est-ce que je commence ?",
+            "et si je voulais créer un CLSM chez nous, par quoi je commence ?",
             "cmp_fonctionnement",
             None,
         ),

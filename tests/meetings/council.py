@@ -9,8 +9,6 @@ from itertools import cycle
 from actions.language import Language
 from actions.meetings.kinds import College
 from actions.meetings.members import become_member
-from actions.people.models import RoleName
-from actions.people.rights import issue_invitation
 from actions.people.service import remember_person
 from actions.territories.service import find_territory
 from bot.simulator import Seat
@@ -56,18 +54,7 @@ class Council:
     async def found(cls, house: House, *, territory: str = TERRITORY, name: str = "Claire") -> Council:
         """Make somebody the coordinator of a territory, by an invitation as in life."""
         claire = house.seat(name)
-        parts = house.app.parts
-        async with parts.sessions.begin() as session:
-            found = await find_territory(session, territory)
-            assert found is not None
-            issued = await issue_invitation(
-                session,
-                territory_id=found.id,
-                role=RoleName.COORDINATOR,
-                vault=parts.sender._outbox._vault,
-                now=house.clock.now(),
-            )
-        await house.hear(claire, f"/start {issued.payload}")
+        await house.appoint(claire, territory=territory)
         return cls(house, claire, territory=territory)
 
     async def tap(self, seat: Seat, label: str, *, message: Bubble | None = None) -> list[str]:
@@ -100,15 +87,24 @@ class Council:
             assert territory is not None
             for seat, college in zip(seats, cycle(College)):
                 person = await remember_person(
-                    session, seat.person.id, language=Language.FRENCH, vault=parts.sender._outbox._vault, now=self.house.clock.now()
+                    session,
+                    seat.person.id,
+                    language=Language.FRENCH,
+                    vault=parts.post.vault,
+                    now=self.house.clock.now(),
                 )
                 await become_member(
-                    session, person, territory_id=territory.id, college=college, sits_in_copil=False, now=self.house.clock.now()
+                    session,
+                    person,
+                    territory_id=territory.id,
+                    college=college,
+                    sits_in_copil=False,
+                    now=self.house.clock.now(),
                 )
         self.members += seats
         return seats
 
-    async def draft(  # noqa: PLR0913 - a meeting is all of these
+    async def draft(
         self,
         *,
         body: str = "Assemblée plénière",

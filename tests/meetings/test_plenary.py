@@ -9,15 +9,10 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
-from actions.safety.detector import Detector
-from bot.content.library import Content
 from bot.delivery.models import OutboxItem, SendState
-from bot.delivery.pacer import Pace
 from bot.settings import ROOT
 from bot.simulator import Seat
-from bot.wiring import build_app
 from tests.harness.house import House
-from tests.harness.nobody import NoServer
 from tests.meetings.council import Council, living_card, said
 
 MEMBERS = 40
@@ -25,9 +20,7 @@ SEATS = 15
 PATIENCE = 60.0
 
 
-async def test_forty_members_have_exactly_the_messages_they_should(
-    house: House, content: Content, detector: Detector
-) -> None:
+async def test_forty_members_have_exactly_the_messages_they_should(house: House) -> None:
     council = await Council.found(house)
     members = await council.enrol(MEMBERS)
     await council.draft(date="vendredi 26 mars 2027 à 18h30", capacity=SEATS)
@@ -44,7 +37,7 @@ async def test_forty_members_have_exactly_the_messages_they_should(
     assert "langue des signes" in (living_card(coming[0]).text or "")
     await the_date_moves(council, members)
     await a_seat_goes_to_the_first_in_line(council, coming[0], line)
-    await reminders_go_over_the_change_of_clocks(council, members, declined + [coming[0]], content, detector)
+    await reminders_go_over_the_change_of_clocks(council, members, [*declined, coming[0]])
     await the_sheet_is_taken(council, video[0])
 
 
@@ -77,9 +70,7 @@ async def a_seat_goes_to_the_first_in_line(council: Council, leaving: Seat, line
     assert "en position" not in (living_card(line[0]).text or "")
 
 
-async def reminders_go_over_the_change_of_clocks(
-    council: Council, members: list[Seat], out: list[Seat], content: Content, detector: Detector
-) -> None:
+async def reminders_go_over_the_change_of_clocks(council: Council, members: list[Seat], out: list[Seat]) -> None:
     """J-30 and J-7 in winter time, J-1 and H-2 in summer time; the process is killed while the second goes."""
     house = council.house
     reminded = [seat for seat in members if seat not in out]
@@ -95,7 +86,7 @@ async def reminders_go_over_the_change_of_clocks(
         assert counted(members, known) == [0] * MEMBERS, f"before {label}"
         if label == "J-7":
             house.clock.advance(timedelta(minutes=1))
-            unknown = await kill_while_sending(house, content, detector)
+            unknown = await kill_while_sending(house)
             await council.pass_time()
             assert set(counted(reminded, known)) <= {0, 1}
             assert counted(reminded, known).count(0) <= unknown, "only what was in flight may be missing"
@@ -112,7 +103,7 @@ def counted(seats: list[Seat], known: dict[int, int]) -> list[int]:
     return [len(said(seat, since=known[id(seat)])) for seat in seats]
 
 
-async def kill_while_sending(house: House, content: Content, detector: Detector) -> int:
+async def kill_while_sending(house: House) -> int:
     """Stop the house, let a process of its own send a part, kill it, and open the house again.
 
     Return of how many messages nobody can say whether they arrived.
@@ -130,10 +121,7 @@ async def kill_while_sending(house: House, content: Content, detector: Detector)
     process.kill()
     await process.wait()
     assert sent() < MEMBERS
-    house.app = build_app(
-        settings, content=content, detector=detector, nlu=NoServer(), clock=house.clock, pace=Pace.unlimited()  # type: ignore[arg-type]
-    )
-    await house.app.start()
+    await house.reopen()
     await house.settle()
     async with house.app.parts.sessions() as session:
         unknown = select(OutboxItem.id).where(OutboxItem.state == SendState.UNKNOWN.value)

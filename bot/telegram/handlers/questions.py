@@ -15,9 +15,9 @@ from actions.reply import Answer, Button, Reply, say
 from bot.nlu.routing import Crisis, Lost, Sure, Unsure, decide
 from bot.nlu.understanding import Understanding
 from bot.telegram.handlers import language, my_data, small_talk, welcome
-from bot.telegram.handlers.safety import show_card_for_intent
 from bot.telegram.handlers.meetings import asking as meetings
 from bot.telegram.handlers.meetings import joining
+from bot.telegram.handlers.safety import show_card_for_intent
 from bot.telegram.tokens import button, menu_button, question_button, urgent_button
 from bot.telegram.turn import Turn
 
@@ -118,7 +118,8 @@ async def act_on(turn: Turn, intent: str) -> None:
 
 async def answer(turn: Turn, intent: str) -> None:
     """Show the answer of an intent, what may be asked next, and whether it helped."""
-    entry = turn.services.renderer.phrasebook.answers.get(intent, turn.language)
+    territory = turn.conversation.memory.territory
+    entry = turn.services.renderer.phrasebook.answers.get(intent, turn.language, territory=territory)
     if entry is None:
         await admit_ignorance(turn)
         return
@@ -131,7 +132,7 @@ async def answer(turn: Turn, intent: str) -> None:
         )
     )
     rows.append((button(say("button.contact"), "contact"), menu_button()))
-    turn.reply(Reply(parts=(Answer(intent),), buttons=tuple(rows)))
+    turn.reply(Reply(parts=(Answer(intent, territory),), buttons=tuple(rows)))
 
 
 async def rate(turn: Turn) -> None:
@@ -173,10 +174,13 @@ async def show_topic(turn: Turn) -> None:
 async def admit_ignorance(turn: Turn, _intent: str = "") -> None:
     """Say that we do not know, and who might. The question is counted, its words are not kept."""
     await count_verdict(turn.session, Verdict.UNANSWERED, intent=NO_INTENT, language=turn.language, now=turn.now)
+    has_territory = turn.conversation.memory.territory is not None
     turn.reply(
         Reply(
             parts=(say("question.unknown"),),
+            quotes=True,
             buttons=(
+                *(((button(say("button.offer_to_hand_on"), "hand"),),) if has_territory and turn.text else ()),
                 (button(say("button.topic_near_me"), "topic", "near_me"), menu_button()),
                 (button(say("button.contact"), "contact"), urgent_button()),
             ),

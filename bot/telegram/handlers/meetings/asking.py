@@ -147,7 +147,9 @@ async def propose_from_card(turn: Turn) -> None:
 def _ask_subject(turn: Turn, territory_id: int) -> None:
     turn.conversation.form = Form(PROPOSAL_FORM, "words", {"territory": territory_id})
     turn.reply(
-        Reply(parts=(say("meeting.subject_question"),), buttons=((button(say("button.meeting_leave"), "mt", "leave"),),))
+        Reply(
+            parts=(say("meeting.subject_question"),), buttons=((button(say("button.meeting_leave"), "mt", "leave"),),)
+        )
     )
 
 

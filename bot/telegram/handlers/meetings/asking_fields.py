@@ -101,9 +101,7 @@ def _audience_boxes(meeting: Meeting) -> Rows:
 
 def _reminder_boxes(meeting: Meeting) -> Rows:
     labels = sorted({*USUAL_OFFSETS, *meeting.offsets}, key=lambda each: (-Offset.parse(each).days, each))
-    rows: Rows = [
-        (button(_ticked_offset(label, meeting), "md", "offset", meeting.id, label),) for label in labels
-    ]
+    rows: Rows = [(button(_ticked_offset(label, meeting), "md", "offset", meeting.id, label),) for label in labels]
     key = "button.coord_reminders_off" if meeting.reminders_on else "button.coord_reminders_on"
     return [*rows, (button(say(key), "md", "remind", meeting.id),)]
 

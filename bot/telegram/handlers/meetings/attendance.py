@@ -80,7 +80,9 @@ async def _sheet(turn: Turn, meeting: Meeting, *, page: int) -> Reply:
 def _line(row: boards.SheetRow) -> Text:
     mark = row.invitation.attendance or "unmarked"
     return say(
-        f"button.coord_mark_{mark}", person=Verbatim(row.pseudonym), answer=say(f"meeting.short_{row.invitation.answer}")
+        f"button.coord_mark_{mark}",
+        person=Verbatim(row.pseudonym),
+        answer=say(f"meeting.short_{row.invitation.answer}"),
     )
 
 

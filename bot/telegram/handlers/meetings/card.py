@@ -61,7 +61,13 @@ async def card(
 
 
 def make_card(
-    invitation: Invitation, meeting: Meeting, details: Details, *, vault: Vault, now: datetime, occasion: Occasion = PLAIN
+    invitation: Invitation,
+    meeting: Meeting,
+    details: Details,
+    *,
+    vault: Vault,
+    now: datetime,
+    occasion: Occasion = PLAIN,
 ) -> Reply:
     """The card as it stands now, with what has to be said on this occasion."""
     is_open = meeting.state in OPEN and meeting.ends_at is not None and meeting.ends_at > now

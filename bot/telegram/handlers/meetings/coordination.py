@@ -54,7 +54,10 @@ async def show_territory(turn: Turn, territory: Territory) -> None:
         (button(say("button.coord_open", title=words.on_button(each)), "mc", "board", each.id),)
         for each in meetings[:SHOWN]
     ]
-    rows += [(button(say("button.coord_draft", title=words.on_button(each)), "md", "show", each.id),) for each in drafts[:SHOWN]]
+    rows += [
+        (button(say("button.coord_draft", title=words.on_button(each)), "md", "show", each.id),)
+        for each in drafts[:SHOWN]
+    ]
     rows.append((button(say("button.coord_new"), "mc", "new", territory.id),))
     if subjects:
         rows.append((button(say("button.coord_subjects_open", number=subjects), "mc", "subjects", territory.id),))
@@ -140,14 +143,23 @@ def _deeds(meeting: Meeting, found: boards.Board, *, now_open: bool) -> tuple[tu
         if unanswered:
             rows.append((button(say("button.coord_relaunch", number=unanswered), "mc", "relaunch", number),))
         rows.append(
-            (button(say("button.coord_move"), "md", "edit", number, "date"), button(say("button.coord_change"), "md", "show", number))
+            (
+                button(say("button.coord_move"), "md", "edit", number, "date"),
+                button(say("button.coord_change"), "md", "show", number),
+            )
         )
         rows.append(
-            (button(say("button.coord_cancel"), "mc", "cancel", number), button(say("button.coord_hold"), "mc", "hold", number))
+            (
+                button(say("button.coord_cancel"), "mc", "cancel", number),
+                button(say("button.coord_hold"), "mc", "hold", number),
+            )
         )
     if meeting.state != State.CANCELLED.value:
         rows.append(
-            (button(say("button.coord_sheet"), "mc", "sheet", number), button(say("button.coord_people"), "mc", "people", number))
+            (
+                button(say("button.coord_sheet"), "mc", "sheet", number),
+                button(say("button.coord_people"), "mc", "people", number),
+            )
         )
     rows.append(
         (button(say("button.coord_csv"), "mc", "csv", number), button(say("button.coord_xlsx"), "mc", "xlsx", number))

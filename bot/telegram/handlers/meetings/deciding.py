@@ -29,7 +29,11 @@ async def show_preview(turn: Turn) -> None:
         heading = Reply(parts=(say("coord.preview_in", language=say(f"coord.language_{language.value}")),))
         for shown in (heading, preview(meeting)):
             await turn.services.post.write(
-                turn.session, shown, chat=turn.chat, language=turn.language if shown is heading else language, now=turn.now
+                turn.session,
+                shown,
+                chat=turn.chat,
+                language=turn.language if shown is heading else language,
+                now=turn.now,
             )
     turn.reply(summary.of(meeting))
 
@@ -142,7 +146,7 @@ async def relaunch(turn: Turn) -> None:
 
 
 async def ask_to_delete(turn: Turn) -> None:
-    """Throw a draft away?"""
+    """Say that throwing a draft away is for good."""
     meeting = await pressed_meeting(turn)
     if meeting is None or meeting.state != State.DRAFT.value:
         await welcome.offer_again(turn)

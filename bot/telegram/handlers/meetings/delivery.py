@@ -39,7 +39,7 @@ class CardPost:
         await withdraw(session, [name])
         return await self.write(session, reply, invitation, person=person, now=now, former=former)
 
-    async def write(  # noqa: PLR0913 - a card is all of these
+    async def write(
         self,
         session: AsyncSession,
         reply: Reply,

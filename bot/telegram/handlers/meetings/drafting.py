@@ -31,7 +31,7 @@ FORM = "meeting_draft"
 
 
 async def choose_body(turn: Turn) -> None:
-    """A new meeting: what meets?"""
+    """Begin a new meeting with the question of what meets."""
     territory = await pressed_territory(turn)
     if territory is None:
         await welcome.offer_again(turn)
@@ -134,9 +134,7 @@ async def hear(turn: Turn) -> None:
     form = turn.conversation.form
     meeting = None
     if form is not None:
-        meeting = await service.find_meeting(
-            turn.session, form.given["meeting"], territories=await coordinated(turn)
-        )
+        meeting = await service.find_meeting(turn.session, form.given["meeting"], territories=await coordinated(turn))
     if form is None or meeting is None:
         turn.conversation.form = None
         turn.say("meeting.form_lost")
@@ -294,5 +292,3 @@ async def _apply(turn: Turn, meeting: Meeting, name: str, values: Mapping[str, A
             replaces=True,
         )
     )
-
-

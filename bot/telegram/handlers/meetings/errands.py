@@ -173,15 +173,14 @@ def _hold_back(due: DueNotice, leave: Leave, *, now: datetime) -> notices.Outcom
 
 
 def _lateness(meeting: Meeting, counted: Mapping[str, int]) -> Reply:
-    parts = [say("coord.late", title=words.title(meeting))]
-    for state in (NoticeState.SENT, NoticeState.MISSED):
-        if counted.get(state.value):
-            parts.append(say(f"coord.late_{state.value}", count=counted[state.value]))
+    figures = (
+        say(f"coord.late_{state.value}", count=counted[state.value])
+        for state in (NoticeState.SENT, NoticeState.MISSED)
+        if counted.get(state.value)
+    )
     return Reply(
-        parts=tuple(parts),
+        parts=(say("coord.late", title=words.title(meeting)), *figures),
         buttons=((button(say("button.coord_board"), "mc", "board", meeting.id),),),
         urgency=Urgency.NOTICE,
         if_unknown=IfUnknown.RESEND,
     )
-
-

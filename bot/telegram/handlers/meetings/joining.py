@@ -151,7 +151,11 @@ async def pause(turn: Turn) -> None:
         return
     turn.person.paused_until = turn.now + timedelta(days=int(days))
     turn.reply(
-        Reply(parts=(say("meeting.paused", until=turn.person.paused_until.date()),), buttons=((menu_button(),),), replaces=True)
+        Reply(
+            parts=(say("meeting.paused", until=turn.person.paused_until.date()),),
+            buttons=((menu_button(),),),
+            replaces=True,
+        )
     )
 
 

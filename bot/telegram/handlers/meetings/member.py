@@ -88,9 +88,7 @@ def _needs_reply(invitation: Invitation, meeting: Meeting, *, turn: Turn) -> Rep
         rows.append((button(say("button.meeting_need_forget"), "mt", "unsay", invitation.id),))
     rows.append((button(say("button.meeting_need_other"), "mt", "words", invitation.id),))
     rows.append((button(say("button.meeting_done"), "mt", "card", invitation.id),))
-    return Reply(
-        parts=(say("meeting.needs_question", title=words.title(meeting)),), buttons=tuple(rows), replaces=True
-    )
+    return Reply(parts=(say("meeting.needs_question", title=words.title(meeting)),), buttons=tuple(rows), replaces=True)
 
 
 async def ask_need_in_words(turn: Turn) -> None:

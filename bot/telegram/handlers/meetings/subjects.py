@@ -37,7 +37,9 @@ async def _next(turn: Turn, territory: Territory) -> Reply:
     rows = [_onto(meeting, territory, proposal) for meeting in await _meetings(turn, territory)]
     rows.append((button(say("button.coord_decline"), "mc", "subject", territory.id, proposal.id, "no"),))
     return Reply(
-        parts=(say("coord.subject", count=len(waiting)), Verbatim(proposal.words)), buttons=(*rows, (home,)), replaces=True
+        parts=(say("coord.subject", count=len(waiting)), Verbatim(proposal.words)),
+        buttons=(*rows, (home,)),
+        replaces=True,
     )
 
 

@@ -16,7 +16,10 @@ CHANGEABLE = ("date", "length", "place", "map", "video", "agenda", "capacity", "
 
 def of(meeting: Meeting) -> Reply:
     """Every field with its value, what is missing, and what can be done next."""
-    lines: list[Text | Verbatim] = [say(f"coord.state_{meeting.state}"), say("coord.line_body", body=words.body(meeting))]
+    lines: list[Text | Verbatim] = [
+        say(f"coord.state_{meeting.state}"),
+        say("coord.line_body", body=words.body(meeting)),
+    ]
     for name in FIELDS:
         value = standing(meeting, name)
         lines.append(say("coord.field", name=say(f"coord.name_{name}"), value=value or say("coord.empty")))
@@ -53,7 +56,7 @@ def _buttons(meeting: Meeting, *, lacks: tuple[str, ...]) -> tuple[tuple[Button,
 
 
 def reach(found: Reach) -> Text:
-    """« 38 personnes recevront un message ; 2 cartes changeront sans bruit. »"""
+    """« Nouveau message : 38 personnes. Changement sans bruit : 2 cartes. »."""
     return say("coord.reach", told=_people(found.told), shown=_cards(found.shown))
 
 

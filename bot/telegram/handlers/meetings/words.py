@@ -42,7 +42,11 @@ def length(minutes: int) -> Text:
     hours, rest = divmod(minutes, MINUTES_AN_HOUR)
     if not hours:
         return say("meeting.length_minutes", minutes=rest)
-    return say("meeting.length_both", hours=hours, minutes=f"{rest:02}") if rest else say("meeting.length_hours", hours=hours)
+    return (
+        say("meeting.length_both", hours=hours, minutes=f"{rest:02}")
+        if rest
+        else say("meeting.length_hours", hours=hours)
+    )
 
 
 def college(value: str) -> Text:

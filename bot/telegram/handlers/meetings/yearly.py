@@ -20,7 +20,6 @@ from bot.telegram.handlers.meetings.rights import pressed_territory
 from bot.telegram.tokens import button
 from bot.telegram.turn import Turn
 
-
 Plain = Callable[[Text], str]
 
 
@@ -97,11 +96,16 @@ def _report(turn: Turn, territory: Territory, found: Year) -> Report:
         return turn.services.renderer.plain(text, language=turn.language)
 
     participation = publishable(found.participation())
-    bars = [Bar(plain(words.college(each.value)), participation[each], _shown(plain, participation[each])) for each in College]
+    bars = [
+        Bar(plain(words.college(each.value)), participation[each], _shown(plain, participation[each]))
+        for each in College
+    ]
     chart = Chart(
         title=plain(say("report.chart")),
         bars=bars,
-        alternative=plain(say("report.chart_words", figures=tuple(Verbatim(f"{bar.label} : {bar.shown}") for bar in bars))),
+        alternative=plain(
+            say("report.chart_words", figures=tuple(Verbatim(f"{bar.label} : {bar.shown}") for bar in bars))
+        ),
     )
     return Report(
         title=plain(say("report.title", territory=Verbatim(territory.name), year=str(found.year))),
@@ -109,10 +113,14 @@ def _report(turn: Turn, territory: Territory, found: Year) -> Report:
         language="en" if turn.language == "en" else "fr",
         sections=(
             Section(plain(say("report.meetings")), table=_table(plain, found), paragraphs=(plain(_count(found)),)),
-            Section(plain(say("report.participation")), charts=(chart,), paragraphs=(plain(say("report.small_groups")),)),
+            Section(
+                plain(say("report.participation")), charts=(chart,), paragraphs=(plain(say("report.small_groups")),)
+            ),
             Section(
                 plain(say("report.subjects")),
-                paragraphs=(plain(say("report.subjects_words", proposed=found.subjects_proposed, taken=found.subjects_taken)),),
+                paragraphs=(
+                    plain(say("report.subjects_words", proposed=found.subjects_proposed, taken=found.subjects_taken)),
+                ),
             ),
             Section(
                 plain(say("report.conformity")),
