@@ -14,6 +14,7 @@ from bot.app import App, Parts
 from bot.clock.clock import Clock
 from bot.clock.ticks import Ticker
 from bot.content.library import Content
+from bot.delivery import my_data as delivery_data
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.inbox import Inbox
 from bot.delivery.outbox import Outbox
@@ -76,7 +77,7 @@ def build_app(
         renderer=renderer,
         post=post,
         cards=cards,
-        data_sections=(*my_data.SECTIONS, *meeting_data.sections(vault)),
+        data_sections=(*my_data.SECTIONS, *meeting_data.sections(vault), delivery_data.SECTION),
         now=clock.now,
         bot=bot,
     )

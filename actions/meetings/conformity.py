@@ -106,7 +106,7 @@ async def _subjects(session: AsyncSession, *, territory_id: int, year: int) -> d
         .where(Proposal.territory_id == territory_id, func.extract("year", Proposal.proposed_at) == year)
         .group_by(Proposal.state)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def publishable(counts: Mapping[College, int]) -> dict[College, int | None]:

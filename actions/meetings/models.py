@@ -70,7 +70,8 @@ class Invitation(Base):
     """One person's place at one meeting: what the living card shows.
 
     `waiting_rank` is set while a yes waits for a seat: the lowest is served first. `answered_sequence` tells whether
-    the answer was given before the meeting moved. `is_stale` asks for a new look at a card that had not arrived when it changed.
+    the answer was given before the meeting moved. `is_stale` asks for a new look at a card that had not arrived when it
+    changed.
     """
 
     __tablename__ = "meeting_invitation"

@@ -192,7 +192,7 @@ async def overtaken(session: AsyncSession, batch: Sequence[DueNotice], *, now: d
         )
         .group_by(Notice.invitation_id)
     )
-    last = dict(rows.tuples().all())
+    last = dict(rows.all())
     return {due.notice.id for due in reminders if due.notice.due_at < last[due.invitation.id]}
 
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, insert, literal, select
+from sqlalchemy import String, cast, delete, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.meetings import members
@@ -26,6 +26,7 @@ from actions.people.models import Person
 from actions.territories.models import Territory
 
 LONGEST_SERIES = 12
+NEEDS_KEPT = timedelta(days=30)
 LOUD_FIELDS = frozenset({"wall_start", "minutes", "place", "video_url"})  # one must know before coming
 QUIET_FIELDS = frozenset({"title", "agenda", "map_url", "offers", "capacity"})
 NEWS = (NoticeKind.MOVED, NoticeKind.CHANGED, NoticeKind.QUIET)
@@ -346,6 +347,26 @@ def _copy(meeting: Meeting, *, now: datetime) -> Meeting:
     )  # fmt: skip
     values = {name: getattr(meeting, name) for name in kept}
     return Meeting(uid=f"{secrets.token_hex(12)}@clsm-bot", state=State.DRAFT.value, created_at=now, **values)
+
+
+async def forget_past(session: AsyncSession, *, now: datetime) -> int:
+    """Forget what thirty days after a meeting serves nobody: needs, which speak of health, and the list of notices.
+
+    Answers and attendance stay for the year's report. Return how many invitations were concerned.
+    """
+    past = select(Meeting.id).where(Meeting.ends_at < now - NEEDS_KEPT)
+    await session.execute(
+        delete(Notice).where(Notice.meeting_id.in_(past)).execution_options(synchronize_session=False)
+    )
+    spoken = Invitation.sealed_need.is_not(None) | (cast(Invitation.needs, String) != "[]")
+    gone = await session.scalars(
+        update(Invitation)
+        .where(Invitation.meeting_id.in_(past), spoken)
+        .values(needs=[], sealed_need=None)
+        .returning(Invitation.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(gone.all())
 
 
 async def plan_again(session: AsyncSession, meeting: Meeting, *, now: datetime) -> None:

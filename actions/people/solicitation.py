@@ -107,7 +107,7 @@ async def spent_this_week(session: AsyncSession, people: Collection[int], *, now
         .where(Solicitation.person_id.in_(people), Solicitation.at > now - WEEK)
         .group_by(Solicitation.person_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 async def record_solicitations(session: AsyncSession, people: Collection[int], *, kind: str, now: datetime) -> None:

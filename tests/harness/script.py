@@ -1,7 +1,8 @@
 """Conversations as data: who says what, and what comes back, in words the catalogues know.
 
 A file of tests/conversations holds scripts. A step has one deed (`say`, `tap`, `send`, `advance`, `restart`,
-`coordinates`, `block`, `unblock`) and what must come back, in order: `hear` names a sentence by its key, `answer` an intent, `card` a help card.
+`coordinates`, `block`, `unblock`) and what must come back, in order: `hear` names a sentence by its key, `answer`
+an intent, `card` a help card.
 `offers` names buttons that must stand under the last message, `nothing: true` asks for silence.
 """
 

@@ -1,8 +1,10 @@
 """What coordinators and members may do, on both databases."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from actions.meetings import notices, places, service
 from actions.meetings.answers import answer_proxy, offer_proxy, reply_to, say_need, toggle_need, voices_held
@@ -12,6 +14,8 @@ from actions.meetings.members import coming_meetings, invitation_of, stop_being_
 from actions.meetings.models import Invitation, Meeting
 from actions.people.models import Person
 from actions.people.service import find_membership
+from bot.store.engine import open_engine, open_sessions
+from bot.store.schema import upgrade
 from tests.meetings.desk import NOW, VAULT, WALL, Desk
 
 START = datetime(2027, 3, 12, 17, 30, tzinfo=UTC)
@@ -310,3 +314,35 @@ async def test_a_newcomer_is_invited_to_what_is_announced_and_meant_for_them(des
     assert await service.invite_newcomer(desk.session, person, territory_id=desk.territory.id, now=later) == 0
     assert await invitation_of(desk.session, person, meeting_id=meeting.id) is not None
     assert isinstance(meeting, Meeting)
+
+
+async def test_needs_are_forgotten_a_month_after_the_meeting_and_answers_stay(desk: Desk) -> None:
+    meeting, (first, second) = await desk.announced(2)
+    await reply_to(desk.session, first, answer=Answer.YES, now=NOW)
+    await toggle_need(desk.session, first, need=Need.TRANSPORT)
+    await say_need(desk.session, second, words="une pause", vault=VAULT)
+    assert await service.forget_past(desk.session, now=START + timedelta(days=30)) == 0
+    assert await service.forget_past(desk.session, now=START + timedelta(days=31)) == 2
+    await desk.session.refresh(first)
+    assert (first.needs, first.answer) == ([], "yes")
+    assert await desk.notices(meeting) == []
+
+
+async def test_two_people_never_take_the_last_seat_at_once(database_url: str) -> None:
+    engine = open_engine(database_url)
+    await upgrade(engine)
+    sessions = open_sessions(engine)
+    async with sessions.begin() as session:
+        meeting, invitations = await (await Desk.open(session)).announced(8, capacity=3)
+    numbers = [each.id for each in invitations]
+
+    async def come(number: int) -> None:
+        async with sessions.begin() as session:
+            await reply_to(session, await session.get_one(Invitation, number), answer=Answer.YES, now=NOW)
+
+    await asyncio.gather(*(come(number) for number in numbers))
+    async with sessions() as session:
+        rows = list(await session.scalars(select(Invitation.waiting_rank).order_by(Invitation.waiting_rank)))
+    await engine.dispose()
+    assert sorted(rank or 0 for rank in rows) == [0, 0, 0, 1, 2, 3, 4, 5]
+    assert meeting.capacity == 3

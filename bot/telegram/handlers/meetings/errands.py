@@ -54,7 +54,7 @@ def ticks(cards: CardPost) -> Sequence[Tick]:
         Tick("meeting zones", 3600.0, errands.follow_zone_rules),
         Tick("meeting notices", 2.0, errands.say_what_is_due),
         Tick("meeting lateness", 60.0, errands.tell_lateness),
-        Tick("spent budgets", 3600.0, errands.forget),
+        Tick("past meetings", 3600.0, errands.forget),
     )
 
 
@@ -139,8 +139,9 @@ class Errands:
         await service.follow_zone_rules(session, now=now)
 
     async def forget(self, session: AsyncSession, now: datetime) -> None:
-        """Drop what no budget counts any more."""
+        """Drop what no budget counts any more, and what a past meeting no longer needs."""
         await forget_solicitations(session, now=now)
+        await service.forget_past(session, now=now)
 
 
 def _leave(due: DueNotice, *, spent: int, now: datetime) -> Leave:

@@ -50,17 +50,15 @@ def conformity(found: Year) -> list[Text]:
     """One line for each thing asked."""
     copils, plenaries = found.of(Body.COPIL), found.of(Body.PLENARY)
     return [
-        _line("copil", met=found.copil_is_enough, held=len(copils), asked=COPIL_A_YEAR, planned=found.planned[Body.COPIL]),
-        _line(
-            "plenary", met=found.plenary_is_enough, held=len(plenaries), asked=PLENARIES_A_YEAR,
-            planned=found.planned[Body.PLENARY],
-        ),
+        _line("copil", met=found.copil_is_enough, held=len(copils), asked=COPIL_A_YEAR, found=found),
+        _line("plenary", met=found.plenary_is_enough, held=len(plenaries), asked=PLENARIES_A_YEAR, found=found),
         _colleges(found),
-    ]  # fmt: skip
+    ]
 
 
-def _line(name: str, *, met: bool, held: int, asked: int, planned: int) -> Text:
+def _line(name: str, *, met: bool, held: int, asked: int, found: Year) -> Text:
     sign = say("coord.met" if met else "coord.not_met")
+    planned = found.planned[Body(name)]
     return say(f"coord.asked_{name}", sign=sign, held=held, asked=asked, planned=planned)
 
 
