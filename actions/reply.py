@@ -43,6 +43,13 @@ class Verbatim:
 
 
 @dataclass(frozen=True, slots=True)
+class Lines:
+    """Sentences that stand under one another, without an empty line between."""
+
+    items: tuple[Text | Verbatim, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HelpCard:
     """A card of the safety texts: its name, which variant, the help lines on it (with "open now") and its notes."""
 
@@ -66,14 +73,7 @@ class HelpChoice:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """Short parts that belong together, one a line: a card."""
-
-    lines: tuple[Text | Verbatim, ...]
-
-
-Part: TypeAlias = Text | Answer | Verbatim | HelpCard | HelpLines | Lines
+Part: TypeAlias = Text | Lines | Answer | Verbatim | HelpCard | HelpLines
 Label: TypeAlias = Text | Question | Verbatim | HelpChoice
 
 

@@ -20,6 +20,8 @@ MODEL_MODULES = (
     "actions.territories.models",
     "actions.answers.models",
     "actions.directory.models",
+    "actions.people.solicitation",
+    "actions.meetings.models",
     "bot.delivery.models",
 )
 

@@ -70,14 +70,14 @@ class Renderer:
         match part:
             case Text():
                 return _bold(self.phrasebook.words(part, language=language, write=_escape))
+            case Lines(items):
+                return "\n".join(self.html(item, language=language) for item in items)
             case Verbatim():
                 return _escape(part.text)
             case HelpCard():
                 return _bold(_escape(self.safety.card(part, language=language)))
             case HelpLines():
                 return "\n".join(f"• {_escape(self.safety.line(key, language=language))}" for key in part.keys)
-            case Lines():
-                return "\n".join(self.html(line, language=language) for line in part.lines)
             case Answer():
                 return self._answer(part, language=language)
 

@@ -24,6 +24,10 @@ from bot.telegram.handlers import (
     safety,
     welcome,
 )
+from bot.telegram.handlers.meetings import asking as meeting_asking
+from bot.telegram.handlers.meetings import buttons as meeting_buttons
+from bot.telegram.handlers.meetings import coordination, drafting
+from bot.telegram.handlers.meetings import member as meeting_member
 from bot.telegram.turn import Turn
 
 Handler = Callable[[Turn], Awaitable[None]]
@@ -56,6 +60,9 @@ COMMANDS: Mapping[str, Handler] = {
     "simple": language.simplify,
     "donnees": my_data.show,
     "data": my_data.show,
+    "reunions": meeting_asking.show_meetings,
+    "meetings": meeting_asking.show_meetings,
+    "coordination": coordination.open_coordination,
     "questions": open_questions.show_open,
     "lieux": near_me.start,
     "near": near_me.start,
@@ -82,6 +89,9 @@ BUTTONS: Mapping[str, Handler] = {
     "near": near_place.press,
     "clsm": councils.press,
     "desk": place_desk.press,
+    "mt": meeting_buttons.press_member,
+    "mc": meeting_buttons.press_coordination,
+    "md": meeting_buttons.press_draft,
 }
 
 
@@ -91,6 +101,10 @@ FORMS: Mapping[str, Handler] = {
     near_me.FORM: questions.continue_search,
     councils.FORM: questions.continue_council_search,
     place_forms.FORM: place_desk.receive,
+    drafting.FORM: drafting.hear,
+    meeting_member.NEED_FORM: meeting_member.keep_need_in_words,
+    meeting_member.PROXY_FORM: meeting_member.offer_proxy,
+    meeting_asking.PROPOSAL_FORM: meeting_asking.keep_subject,
 }
 
 

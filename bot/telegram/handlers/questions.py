@@ -18,6 +18,8 @@ from bot.nlu.folding import folded
 from bot.nlu.routing import Crisis, Lost, Ordinary, Sure, Unsure, decide
 from bot.nlu.understanding import Understanding
 from bot.telegram.handlers import councils, language, my_data, near_me, small_talk, welcome
+from bot.telegram.handlers.meetings import asking as meetings
+from bot.telegram.handlers.meetings import joining
 from bot.telegram.handlers.safety import show_card_for_intent
 from bot.telegram.tokens import button, menu_button, question_button, urgent_button
 from bot.telegram.turn import Turn
@@ -275,11 +277,11 @@ DEEDS: dict[Action, Callable[[Turn, str], Awaitable[None]]] = {
     Action.SHOW_MENU: lambda turn, _: welcome.show_menu(turn),
     Action.WRITE_TO_COORDINATION: contact,
     Action.FOLLOW_REQUEST: contact,
-    Action.SHOW_MEETINGS: elsewhere,
-    Action.ANSWER_INVITATION: elsewhere,
-    Action.PROPOSE_SUBJECT: elsewhere,
-    Action.TURN_REMINDERS_ON: elsewhere,
-    Action.TURN_REMINDERS_OFF: elsewhere,
+    Action.SHOW_MEETINGS: meetings.show_meetings,
+    Action.ANSWER_INVITATION: meetings.answer_in_words,
+    Action.PROPOSE_SUBJECT: meetings.begin_proposal,
+    Action.TURN_REMINDERS_ON: joining.offer,
+    Action.TURN_REMINDERS_OFF: joining.offer_to_stop,
     Action.GIVE_FEEDBACK: elsewhere,
     Action.SHOW_FEEDBACK_RESULTS: elsewhere,
     Action.SHOW_MY_DATA: lambda turn, _: my_data.show(turn),
