@@ -36,8 +36,9 @@ from actions.territories.service import find_territory
 from actions.territories.whereabouts import read_whereabouts
 from bot.clock.clock import SystemClock
 from bot.commands import edge
+from bot.content.communes import load_communes
 from bot.content.hours import OsmHours, is_readable
-from bot.operations import OperatorMistake
+from bot.operator_mistake import OperatorMistake
 from bot.settings import Settings
 from bot.store.engine import Sessions
 
@@ -129,7 +130,8 @@ def write_report(report: ImportReport, path: Path) -> None:
 async def search_for_operator(settings: Settings, *, what: str, where: str, most: int) -> list[str]:
     """Places as lines of text."""
     async with edge.opened_database(settings) as sessions, sessions() as session:
-        place = read_whereabouts(where, Gazetteer(await read_communes(session)), asked=True).place
+        communes = await read_communes(session) or load_communes(settings.content_dir / "communes" / "built_in.csv")
+        place = read_whereabouts(where, Gazetteer(communes), asked=True).place
         if place is None:
             raise OperatorMistake(f"No commune is found for {where}: give its postcode.")
         wanted = Wanted(need_of_words(what) or Need.TALK, place, audience_of_words(what))

@@ -14,7 +14,7 @@ from bot.commands import edge
 from bot.content.communes import load_communes
 from bot.content.mistakes import ContentRefused, Mistake
 from bot.content.territories import read_territory
-from bot.operations import OperatorMistake
+from bot.operator_mistake import OperatorMistake
 from bot.settings import Settings
 from bot.store import schema
 from bot.store.engine import open_engine, open_sessions

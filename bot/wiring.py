@@ -52,13 +52,14 @@ def build_app(
         safety=cards,
     )
     outbox = Outbox(vault=vault)
+    post = Post(vault=vault, outbox=outbox, renderer=renderer)
     watch = Watch(detector=detector, cards=cards, renderer=renderer, telephone=telephone, vault=vault)
     sender = Sender(
         sessions=sessions,
         outbox=outbox,
         telephone=telephone,
         pacer=Pacer(pace, time=time.monotonic),
-        witnesses=[ChatWitness(outbox=outbox, renderer=renderer, watch=watch, now=clock.now)],
+        witnesses=[ChatWitness(post=post, watch=watch, username=lambda: bot.username, now=clock.now)],
         now=clock.now,
         worker=secrets.token_hex(8),
         alone=engine.dialect.name == "sqlite",
@@ -67,7 +68,7 @@ def build_app(
         vault=vault,
         outbox=outbox,
         renderer=renderer,
-        post=Post(vault=vault, outbox=outbox, renderer=renderer),
+        post=post,
         cards=cards,
         data_sections=my_data.SECTIONS,
         now=clock.now,
@@ -87,6 +88,7 @@ def build_app(
         inbox=inbox,
         dispatcher=Dispatcher(sessions=sessions, inbox=inbox, desk=desk, after_commit=sender.wake),
         sender=sender,
+        post=post,
         watch=watch,
         nlu=nlu,
         ticker=Ticker(ticks(), sessions=sessions, clock=clock, after_commit=sender.wake),

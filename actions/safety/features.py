@@ -62,9 +62,9 @@ def _meanings(reading: Reading) -> Iterator[str]:
 def _signs(reading: Reading, rules: Sequence[Rule]) -> Iterator[str]:
     yield "always"
     for rule in rules:
-        yield f"rule {rule.name}"
-        yield f"level {rule.says.level.value}"
-        yield f"softened {rule.softened(reading)}"
+        held = "softened" if rule.softened(reading) else "plain"
+        yield f"{held} rule {rule.name}"
+        yield f"{held} level {rule.says.level.value}"
     length = sum(len(tokens) for tokens in reading.sentences)
     if length > _LONG_MESSAGE:
         yield "long"

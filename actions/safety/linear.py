@@ -75,8 +75,8 @@ class LinearModel:
 def load_model(path: Path) -> LinearModel:
     """Read a model; raise ValueError when the file is of another format, OSError when it cannot be read."""
     data = json.loads(path.read_text(encoding="utf-8"))
-    if data.get("format") != FORMAT:
-        message = f"{path} has format {data.get('format')}, not {FORMAT}: train it again"
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        message = f"{path} is not a model of format {FORMAT}: train it again"
         raise ValueError(message)
     unit = data["unit"]
     return LinearModel(

@@ -11,7 +11,8 @@ import typer
 from sqlalchemy.exc import DBAPIError
 
 from bot.journal import open_journal
-from bot.operations import OperatorMistake, require_schema
+from bot.operations import require_schema
+from bot.operator_mistake import OperatorMistake
 from bot.settings import ROOT, Settings, read_settings
 from bot.store.engine import Sessions, open_engine, open_sessions
 

@@ -16,6 +16,7 @@ from bot.telegram.handlers import (
     my_data,
     near_me,
     near_place,
+    open_questions,
     others,
     place_desk,
     place_forms,
@@ -59,6 +60,7 @@ COMMANDS: Mapping[str, Handler] = {
     "near": near_me.start,
     "annuaire": place_desk.start,
     "directory": place_desk.start,
+    "questions": open_questions.show_open,
 }
 
 BUTTONS: Mapping[str, Handler] = {
@@ -72,6 +74,9 @@ BUTTONS: Mapping[str, Handler] = {
     "lang": language.choose,
     "data": my_data.step,
     "sos": safety.show_help_lines,
+    "hand": open_questions.hand,
+    "open": open_questions.decide,
+    "leave": open_questions.leave,
     "danger": safety.answer_direct_question,
     "resend": delivery.show_again,
     "near": near_place.press,
@@ -82,6 +87,7 @@ BUTTONS: Mapping[str, Handler] = {
 
 # The next step of each kind of form, by the form's name; features add theirs.
 FORMS: Mapping[str, Handler] = {
+    open_questions.FORM: open_questions.take_answer,
     near_me.FORM: questions.continue_search,
     councils.FORM: questions.continue_council_search,
     place_forms.FORM: place_desk.receive,

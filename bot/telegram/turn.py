@@ -38,6 +38,7 @@ class Turn:
     conversation: Conversation
     assessment: Assessment
     understanding: Understanding | None
+    questions: tuple[Understanding, ...] = ()
     replies: list[Reply] = field(default_factory=list)
     toast: Text | None = None
 
@@ -65,7 +66,7 @@ class Turn:
 
     def say(self, key: str, **params: str | int) -> None:
         """Answer with one sentence of the catalogues."""
-        self.reply(Reply(parts=(say(key, **params),)))
+        self.reply(Reply(parts=(Text(key, params),)))
 
     def acknowledge(self, key: str) -> None:
         """Show a short notice over the chat in answer to a tap."""
@@ -89,7 +90,7 @@ class Turn:
         slug = self.conversation.memory.territory
         return await find_territory(self.session, slug) if slug else None
 
-    async def send_in_private(self, reply: Reply) -> None:
+    async def send_in_private(self, reply: Reply, *, reference: str | None = None) -> None:
         """Send a reply to the private chat of the account that speaks."""
         await self.services.post.write(
             self.session,
@@ -97,6 +98,7 @@ class Turn:
             chat=chat_for(self.account, vault=self.services.vault),
             language=self.language,
             now=self.now,
+            reference=reference,
         )
 
     async def flush(self) -> None:
@@ -133,4 +135,5 @@ class Turn:
             language=self.language,
             now=self.now,
             edited=pressed.message_id if reply.replaces and pressed else None,
+            quoted=self.update.message.message_id if reply.quotes and self.update.message else None,
         )

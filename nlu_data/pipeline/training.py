@@ -1,4 +1,4 @@
-"""Learning a model from examples: vectors, a separator for each intent, and a temperature found on held-out examples."""
+"""Learning a model from examples: vectors, a separator for each intent, a temperature found on held-out examples."""
 
 from __future__ import annotations
 
@@ -109,9 +109,9 @@ def separate(
     rows: csr_matrix, labels: NDArray[np.int64], *, recipe: Recipe
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return weights (a row a feature, a column an intent) and bias of one separator an intent against all others."""
-    machine = LinearSVC(
-        C=recipe.firmness, tol=recipe.precision, class_weight="balanced", random_state=recipe.seed
-    ).fit(rows, labels)
+    machine = LinearSVC(C=recipe.firmness, tol=recipe.precision, class_weight="balanced", random_state=recipe.seed).fit(
+        rows, labels
+    )
     weights, bias = machine.coef_, machine.intercept_
     if len(weights) == 1:  # Two intents share one separator.
         weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])

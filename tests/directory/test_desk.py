@@ -147,7 +147,7 @@ async def test_local_lines_are_shown_to_residents(house: House) -> None:
 
 @pytest.mark.parametrize("step", ["r:{}", "e:{}", "f:{}:phone", "h:{}", "c:{}", "o:{}", "ok:{}"])
 async def test_a_coordination_reaches_no_place_of_another(house: House, step: str) -> None:
-    paul = await coordinator(house, "paris-20", "Paul")
+    paul = await coordinator(house, "paris-20e", "Paul")
     number = await number_of(house, "demo-59350-csapa")
     heard = await press(house, paul, "desk:" + step.format(number))
     assert "CSAPA" not in heard

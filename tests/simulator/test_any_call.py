@@ -77,8 +77,8 @@ def value_of(draw: st.DrawFn, parameter: Parameter, scene: Scene) -> Any:
         low, high = int(parameter.low or 0), int(parameter.high or 3)
         return array_of(draw, kind.removeprefix("Array of "), scene, count=draw(st.integers(low, min(low + 2, high))))
     if kind in {"Integer", "Float"}:
-        low, high = parameter.low if parameter.low is not None else 1, parameter.high or 12
-        return draw(st.integers(int(low), int(high)) if kind == "Integer" else st.floats(low, high))
+        least, most = (1 if parameter.low is None else parameter.low), parameter.high or 12
+        return draw(st.integers(int(least), int(most)) if kind == "Integer" else st.floats(least, most))
     return simple_value(draw, kind, scene)
 
 
