@@ -142,7 +142,7 @@ async def search_for_operator(settings: Settings, *, what: str, where: str, most
             distance = f"{found.distance:.1f} km" if found.distance is not None else "in town"
             state = {True: "open", False: "closed", None: "?"}[found.opening.is_open]
             lines.append(
-                f"{distance:>9}  {state:6}  {resource.kind:24}  {resource.name}  ({resource.source} {resource.source_id})"
+                f"{distance:>9}  {state:6}  {resource.kind:24}  {resource.name}  {resource.source} {resource.source_id}"
             )
         return lines
 
@@ -151,7 +151,7 @@ async def export_for_operator(
     settings: Settings, folder: Path, *, layout: ExportFormat, territory: str, source: str
 ) -> list[tuple[Path, int]]:
     """Write the places into files; return each file with its number of rows."""
-    folder.mkdir(parents=True, exist_ok=True)
+    _make(folder)
     async with edge.opened_database(settings) as sessions, sessions() as session:
         owner = await _territory(session, territory) if territory else None
         gazetteer = Gazetteer(await read_communes(session))
@@ -225,6 +225,10 @@ async def _write_hsds(pages: AsyncIterator[Sequence[Resource]], folder: Path) ->
             table = tables.setdefault(name, _CsvTable(folder / f"{name}.csv", TABLES[name]))
             table.add(fresh)
     return [table.close() for table in tables.values()]
+
+
+def _make(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
 
 
 class _JsonList:

@@ -126,9 +126,7 @@ def _of_kinds(wanted: Wanted) -> tuple[ColumnElement[bool], ...]:
     return Resource.kind.in_(kinds), Resource.state == ResourceState.ACTIVE.value
 
 
-def _ranked(
-    rows: Iterable[Any], wanted: Wanted, *, radius: float, hours: HoursReader, now: datetime
-) -> list[Found]:
+def _ranked(rows: Iterable[Any], wanted: Wanted, *, radius: float, hours: HoursReader, now: datetime) -> list[Found]:
     openings: dict[tuple[str | None, str], Opening] = {}
     order = {kind.value: rank for rank, kind in enumerate(kinds_for(wanted.need, wanted.audience))}
     graded: list[tuple[tuple[float, ...], Found]] = []

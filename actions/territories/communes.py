@@ -28,8 +28,9 @@ class CommuneKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CommuneRecord:
-    """One entry of the official list. `code` is the INSEE code; positions are in degrees; `parent_code` is the town
-    of an arrondissement, or the commune that a former one is part of today.
+    """One entry of the official list. `code` is the INSEE code; positions are in degrees.
+
+    `parent_code` is the town of an arrondissement, or the commune that a former one is part of today.
     """
 
     code: str
