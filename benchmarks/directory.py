@@ -85,10 +85,7 @@ async def measure_search(sessions: Sessions, communes: list[CommuneRecord]) -> N
         grown = memory_mb() - before
         scans = [await timed_scan(session, place, chance.choice(NEEDS)) for place in places[:SCANS]]
     median, peer = statistics.median(ours), statistics.median(scans)
-    print(
-        f"search: median {median:.1f} ms, p95 {sorted(ours)[int(len(ours) * 0.95)]:.1f} ms"
-        f" over {len(ours)}; +{grown:.0f} MB"
-    )
+    print(f"search: median {median:.1f} ms, p95 {sorted(ours)[int(len(ours) * 0.95)]:.1f} ms; +{grown:.0f} MB")
     print(f"search in the largest cities: median {statistics.median(in_cities):.1f} ms, worst {max(in_cities):.1f} ms")
     print(f"plain full scan: median {peer:.1f} ms over {len(scans)}; {peer / median:.0f} times slower")
     if median > GOAL_MS:

@@ -36,6 +36,7 @@ from actions.territories.service import find_territory
 from actions.territories.whereabouts import read_whereabouts
 from bot.clock.clock import SystemClock
 from bot.commands import edge
+from bot.content.communes import load_communes
 from bot.content.hours import OsmHours, is_readable
 from bot.operator_mistake import OperatorMistake
 from bot.settings import Settings
@@ -129,7 +130,8 @@ def write_report(report: ImportReport, path: Path) -> None:
 async def search_for_operator(settings: Settings, *, what: str, where: str, most: int) -> list[str]:
     """Places as lines of text."""
     async with edge.opened_database(settings) as sessions, sessions() as session:
-        place = read_whereabouts(where, Gazetteer(await read_communes(session)), asked=True).place
+        communes = await read_communes(session) or load_communes(settings.content_dir / "communes" / "built_in.csv")
+        place = read_whereabouts(where, Gazetteer(communes), asked=True).place
         if place is None:
             raise OperatorMistake(f"No commune is found for {where}: give its postcode.")
         wanted = Wanted(need_of_words(what) or Need.TALK, place, audience_of_words(what))
@@ -140,8 +142,7 @@ async def search_for_operator(settings: Settings, *, what: str, where: str, most
             distance = f"{found.distance:.1f} km" if found.distance is not None else "in town"
             state = {True: "open", False: "closed", None: "?"}[found.opening.is_open]
             lines.append(
-                f"{distance:>9}  {state:6}  {resource.kind:24}  {resource.name}"
-                f"  ({resource.source} {resource.source_id})"
+                f"{distance:>9}  {state:6}  {resource.kind:24}  {resource.name}  {resource.source} {resource.source_id}"
             )
         return lines
 
@@ -150,7 +151,7 @@ async def export_for_operator(
     settings: Settings, folder: Path, *, layout: ExportFormat, territory: str, source: str
 ) -> list[tuple[Path, int]]:
     """Write the places into files; return each file with its number of rows."""
-    folder.mkdir(parents=True, exist_ok=True)
+    _make(folder)
     async with edge.opened_database(settings) as sessions, sessions() as session:
         owner = await _territory(session, territory) if territory else None
         gazetteer = Gazetteer(await read_communes(session))
@@ -224,6 +225,10 @@ async def _write_hsds(pages: AsyncIterator[Sequence[Resource]], folder: Path) ->
             table = tables.setdefault(name, _CsvTable(folder / f"{name}.csv", TABLES[name]))
             table.add(fresh)
     return [table.close() for table in tables.values()]
+
+
+def _make(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
 
 
 class _JsonList:

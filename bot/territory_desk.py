@@ -29,10 +29,7 @@ async def add_territory(settings: Settings, file: Path, *, replace: bool, tell: 
     for mistake in _doubts(record, file, gazetteer):
         tell(str(mistake))
     target = settings.content_dir / "territories" / f"{record.slug}.yml"
-    if target.exists() and not replace and target.resolve() != file.resolve():
-        raise OperatorMistake(f"{target} exists: --replace takes its place.")
-    if target.resolve() != file.resolve():
-        shutil.copyfile(file, target)
+    _put(file, target, replace=replace)
     engine = open_engine(settings.database_url)
     try:
         if await schema.is_current(engine):
@@ -70,6 +67,14 @@ async def import_communes(settings: Settings, files: Sequence[Path]) -> int:
     names = ", ".join(file.name for file in files)
     async with edge.opened_database(settings) as sessions, sessions.begin() as session:
         return await replace_communes(session, records, source=names, now=SystemClock().now())
+
+
+def _put(file: Path, target: Path, *, replace: bool) -> None:
+    if target.resolve() == file.resolve():
+        return
+    if target.exists() and not replace:
+        raise OperatorMistake(f"{target} exists: --replace takes its place.")
+    shutil.copyfile(file, target)
 
 
 def _doubts(record: TerritoryRecord, path: Path, gazetteer: Gazetteer) -> list[Mistake]:

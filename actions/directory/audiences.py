@@ -81,23 +81,35 @@ _WORDS: tuple[tuple[Group, str], ...] = (
     (Group.TEENAGER, r"ados?|adolescente?s?|lyceenne?|lyceen|lycee|collegienne?|collegien|college|teen\w*|mineure?"),
     (
         Group.CHILD,
-        r"(?:mon|ma|mes|un|une|my|petit\w*) (?:petit\w* )?(?:enfants?|gamine?s?|kids?|child\w*)|maternelle|cm[12]|ce[12]\b|fillette",
+        (
+            r"(?:mon|ma|mes|un|une|my|petit\w*) (?:petit\w* )?(?:enfants?|gamine?s?|kids?|"
+            r"child\w*)|maternelle|cm[12]|ce[12]\b|fillette"
+        ),
     ),
     (
         Group.ELDERLY,
-        r"agee?s?|personnes? agee?s?|senior\w*|retraite\w*|grand mere|grand pere|mamie|papi|papy|elderly|vieux|vieille|ehpad",
+        (
+            r"agee?s?|personnes? agee?s?|senior\w*|retraite\w*|grand mere|grand pere|mamie|papi|"
+            r"papy|elderly|vieux|vieille|ehpad"
+        ),
     ),
     (Group.YOUNG_ADULT, r"jeunes?|young"),
     (Group.HOMELESS, r"sdf|sans abri|a la rue|dehors|sans domicile|homeless|dort dans (?:la|sa) (?:rue|voiture)"),
     (Group.EXILED, r"refugie\w*|exile\w*|migrant\w*|demandeur\w* d asile|sans papiers?|asylum|refugees?"),
     (
         Group.PROFESSIONAL,
-        r"(?:mon|ma|notre) patiente?|je suis (?:infirmier\w*|medecin|educ\w*|assistante? sociale?|travailleu\w+ social\w*)|professionnel\w*",
+        (
+            r"(?:mon|ma|notre) patiente?|je suis (?:infirmier\w*|medecin|educ\w*|"
+            r"assistante? sociale?|travailleu\w+ social\w*)|professionnel\w*"
+        ),
     ),
     (
         Group.CARER,
-        r"(?:mon|ma) (?:mari|femme|conjointe?|compagne|compagnon|mere|pere|frere|soeur|proche|cousine?|oncle|tante|epoux|epouse)|"
-        r"aidante?s?|my (?:husband|wife|mother|father|brother|sister|partner)|famille|relatives?",
+        (
+            r"(?:mon|ma) (?:mari|femme|conjointe?|compagne|compagnon|mere|pere|frere|soeur|proche|"
+            r"cousine?|oncle|tante|epoux|epouse)|"
+            r"aidante?s?|my (?:husband|wife|mother|father|brother|sister|partner)|famille|relatives?"
+        ),
     ),
 )
 _COMPILED = tuple((group, re.compile(rf"\b(?:{pattern})\b")) for group, pattern in _WORDS)

@@ -77,7 +77,7 @@ async def add_place(
     return resource
 
 
-async def correct(  # noqa: PLR0913 - each says who changes what, and when
+async def correct(  # noqa: PLR0913 - each of these is a decision the caller must take
     session: AsyncSession,
     resource: Resource,
     *,

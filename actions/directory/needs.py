@@ -128,13 +128,19 @@ _WORDS: tuple[tuple[Need, str], ...] = (
     (Need.CMP, r"cmp|medico psychologique|(?:mon|quel|le) secteur psychi\w*"),
     (
         Need.ADDICTION,
-        r"alcool\w*|drogues?|cannabis|shit|beuh|joints?|cocaine|coke|crack|heroine|addict\w*|boi[ts] (?:trop|beaucoup)|boire|"
-        r"alcohol|drugs?|drinking|weed|ecrans?|jeux? (?:d argent|video)|csapa|caarud|cjc|sevrage|toxico\w*|tabac",
+        (
+            r"alcool\w*|drogues?|cannabis|shit|beuh|joints?|cocaine|coke|crack|heroine|addict\w*|"
+            r"boi[ts] (?:trop|beaucoup)|boire|"
+            r"alcohol|drugs?|drinking|weed|ecrans?|jeux? (?:d argent|video)|csapa|caarud|cjc|sevrage|toxico\w*|tabac"
+        ),
     ),
     (
         Need.STREET,
-        r"a la rue|sdf|sans abri|dehors|homeless|dormir (?:ce soir|dehors|dans)|sans toit|expulse\w*|empp|pass|precarite|"
-        r"sans (?:secu|couverture|mutuelle|carte vitale)|sleep outside|on the street",
+        (
+            r"a la rue|sdf|sans abri|dehors|homeless|dormir (?:ce soir|dehors|dans)|sans toit|"
+            r"expulse\w*|empp|pass|precarite|"
+            r"sans (?:secu|couverture|mutuelle|carte vitale)|sleep outside|on the street"
+        ),
     ),
     (Need.PEERS, r"gem|entraide|pairs?|pair aidan\w*|clubhouse|club house|groupe de parole|peer support|self help"),
     (Need.RIGHTS, r"mdph|aah|handicap\w*|rqth|savs|samsah|esat|droits?|dossier|disabilit\w*"),
@@ -156,12 +162,19 @@ _WORDS: tuple[tuple[Need, str], ...] = (
     (Need.DOCTOR, r"medecins?|docteur|generaliste|doctor|maison de sante|centre de sante|gp"),
     (
         Need.LINK,
-        r"seule?s?|solitude|isole\w*|rencontrer du monde|voir du monde|sortir de chez|lonely|bibliotheque|centre social",
+        (
+            r"seule?s?|solitude|isole\w*|rencontrer du monde|voir du monde|sortir de chez|lonely|"
+            r"bibliotheque|centre social"
+        ),
     ),
     (
         Need.TALK,
-        r"parler|psy|psys|psychologues?|psychiatres?|ecoute|ecouter|talk|therapist|counsell?or|psychologist|psychiatrist|"
-        r"mal|depress\w*|deprime\w*|angoiss\w*|anxi\w*|burn ?out|epuise\w*|stress\w*|triste\w*|moral|aide|help|soutien|consulter",
+        (
+            r"parler|psy|psys|psychologues?|psychiatres?|ecoute|ecouter|talk|therapist|counsell?or|"
+            r"psychologist|psychiatrist|"
+            r"mal|depress\w*|deprime\w*|angoiss\w*|anxi\w*|burn ?out|epuise\w*|stress\w*|triste\w*|"
+            r"moral|aide|help|soutien|consulter"
+        ),
     ),
 )
 _COMPILED = tuple((need, re.compile(rf"\b(?:{pattern})\b")) for need, pattern in _WORDS)

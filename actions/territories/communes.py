@@ -28,10 +28,9 @@ class CommuneKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CommuneRecord:
-    """One entry of the official list.
+    """One entry of the official list. `code` is the INSEE code; positions are in degrees.
 
-    `code` is the INSEE code; positions are in degrees; `parent_code` is the town of an arrondissement, or the commune
-    that a former one is part of today.
+    `parent_code` is the town of an arrondissement, or the commune that a former one is part of today.
     """
 
     code: str

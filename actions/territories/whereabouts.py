@@ -197,7 +197,9 @@ def read_whereabouts(text: str, gazetteer: Gazetteer, *, asked: bool = False) ->
     words = [_Word(typed, fold(typed)) for typed in re.findall(r"[\w’'/-]+", text)]
     words = [_Word(word.typed, part) for word in words for part in word.folded.split()]
     match = _longest_match(words, gazetteer, asked=asked, department=_department(text))
-    misspelt = _misspelt(words, gazetteer, asked=asked, longer_than=match.length if match else 0)
+    misspelt = NOWHERE
+    if match is None or _may_be_inside(match, words):
+        misspelt = _misspelt(words, gazetteer, asked=asked, longer_than=match.length if match else 0)
     if misspelt.sureness is Sureness.SURE or (match is None and misspelt.places):
         return misspelt
     if match is not None:
@@ -246,6 +248,11 @@ def _has_evidence(match: _Match, words: Sequence[_Word], *, asked: bool) -> bool
     if match.length > 1 and not all(word.folded in _NOISE for word in run):
         return True
     return led or capital or asked or match.communes[0].population >= KNOWN_TOWN
+
+
+def _may_be_inside(match: _Match, words: Sequence[_Word]) -> bool:
+    """Whether a name found may be the end of a longer, misspelt one: « chalons sur saone » is not Saône."""
+    return match.start > 1 and words[match.start - 1].folded in {"sur", "sous", "en", "les", "lez"}
 
 
 def _is_led(start: int, words: Sequence[_Word]) -> bool:

@@ -107,7 +107,7 @@ def write_json_list(path: Path, items: Iterator[dict[str, Any]]) -> Path:
 def finess_line(number: int, *, category: str, town: CommuneRecord, name: str = "") -> str:
     """One establishment of the extraction, 32 columns."""
     department, commune = (town.code[:2], town.code[2:])
-    if town.code.startswith("97"):
+    if town.code.startswith("97") and town.code[2] in "123456":
         department = "9" + "ABCDEF"[int(town.code[2]) - 1]
     cells = dict.fromkeys(COLUMNS, "") | {
         "typeet": "structureet",

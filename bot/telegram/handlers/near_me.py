@@ -95,33 +95,39 @@ async def receive(turn: Turn) -> bool:
 async def take_up(turn: Turn, intents: tuple[str, ...]) -> bool:
     """Answer a question in free text with places, if it asks for some: where help is, or help somewhere.
 
-    `intents` are what it may mean, the likeliest first. « et à Roubaix ? » goes on from the last search.
+    `intents` are what it may mean, the likeliest first.
     """
     need = next((OF_INTENT[intent] for intent in intents[:1] if intent in OF_INTENT), None)
     where = await _whereabouts(turn, asked=False)
-    follows = turn.conversation.memory.need is not None and _is_follow_up(turn.text)
     said, audience = need_of_words(turn.text), audience_of_words(turn.text)
-    if follows and (where.sureness is not Sureness.NOTHING or audience is not None):
-        _remember(turn, said, audience)
-    elif need is not None and (where.sureness in KNOWN or set(intents[:1]) & SEARCHES):
+    if need is not None and (where.sureness in KNOWN or set(intents[:1]) & SEARCHES):
         _remember(turn, said or need, audience, afresh=True)
     elif not intents and where.sureness in KNOWN and (said is not None or audience is not None):
         _remember(turn, said or Need.TALK, audience, afresh=True)
     else:
         return False
-    known = await _known_place(turn)
-    if where.sureness is not Sureness.NOTHING:
-        await _answer_place(turn, where)
-    elif known is not None:
-        await _show(turn, known)
-    else:
-        ask_place(turn)
+    await _search(turn, where)
+    return True
+
+
+async def follow(turn: Turn) -> bool:
+    """« et à Roubaix ? », « et pour un ado ? »: go on from the last search, or from the last answer, elsewhere."""
+    memory = turn.conversation.memory
+    need = Need(memory.need) if memory.need else OF_INTENT.get(memory.intent or "")
+    if need is None or not _is_follow_up(turn.text):
+        return False
+    where = await _whereabouts(turn, asked=False)
+    audience = audience_of_words(turn.text)
+    if where.sureness is Sureness.NOTHING and (audience is None or memory.commune is None):
+        return False
+    _remember(turn, need_of_words(turn.text) or need, audience)
+    await _search(turn, where)
     return True
 
 
 async def take_up_unread(turn: Turn) -> bool:
     """A message that names a need and a place needs no language model to be answered."""
-    return await take_up(turn, ())
+    return await follow(turn) or await take_up(turn, ())
 
 
 async def search_around(turn: Turn) -> None:
@@ -165,6 +171,17 @@ async def _choose_need(turn: Turn, need: Need, known: Place | None) -> None:
         ask_place(turn)
     else:
         await _show(turn, known)
+
+
+async def _search(turn: Turn, where: Whereabouts) -> None:
+    """Search where the message says, else where the last search was, else ask."""
+    known = await _known_place(turn)
+    if where.sureness is not Sureness.NOTHING:
+        await _answer_place(turn, where)
+    elif known is not None:
+        await _show(turn, known)
+    else:
+        ask_place(turn)
 
 
 async def _answer_place(turn: Turn, where: Whereabouts) -> None:

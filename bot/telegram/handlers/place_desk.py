@@ -103,10 +103,8 @@ async def _show_history(desk: Desk, arguments: list[str]) -> None:
     changes = await history(desk.turn.session, resource_id=resource.id)
     title = say("desk.history" if changes else "desk.history_none", name=Verbatim(resource.name))
     rows = ((button(say("button.desk_open_place"), "desk", "r", resource.id),), (button(say("button.desk"), "desk"),))
-    lines: list[Text | Verbatim] = [
-        title,
-        *(_history_line(each, time_zone=desk.territory.time_zone) for each in changes),
-    ]
+    zone = desk.territory.time_zone
+    lines: list[Text | Verbatim] = [title, *(_history_line(each, time_zone=zone) for each in changes)]
     desk.turn.reply(Reply(parts=(Lines(tuple(lines)),), buttons=rows))
 
 

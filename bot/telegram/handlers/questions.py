@@ -34,6 +34,9 @@ async def understand(turn: Turn) -> None:
         raise ValueError("this message has not been read yet")
     turn.conversation.memory.told_to_wait = False
     followup = read_followup(turn.text, about=turn.conversation.memory.intent)
+    if await near_me.follow(turn):
+        _offer_language(turn)
+        return
     if followup is not None:
         await _follow_up(turn, followup)
     elif not await _answer_each(turn):
