@@ -148,7 +148,7 @@ class Report(Protocol):
 def main() -> None:
     """The entry point: every mistake of the operator becomes a sentence, never a traceback."""
     try:
-        app()
+        app(prog_name="clsm-bot")
     except (SettingsRefused, ContentRefused, OperatorMistake, OSError) as mistake:
         typer.echo(_sentence(mistake), err=True)
         sys.exit(1)
