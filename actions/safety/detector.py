@@ -73,7 +73,9 @@ class Detector:
         if self._model is None:
             return ruled
         likelihoods = self._model.likelihoods(features(reading, held))
-        return together(ruled, self._model.thresholds, likelihoods)
+        said = together(ruled, self._model.thresholds, likelihoods)
+        firm = by_rules([rule for rule in held if rule.is_firm], reading)
+        return max(said, firm, key=lambda one: one.strength)
 
 
 def by_rules(held: Sequence[Rule], reading: Reading) -> Assessment:

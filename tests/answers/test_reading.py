@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from actions import QUESTION_INTENTS
 from actions.answers.followups import Followup, Gist, read_followup
 from actions.answers.several import questions_in
+from actions.answers.temper import is_outburst
 from actions.answers.tongue import looks_english, looks_french
 
 
@@ -69,3 +70,18 @@ def test_questions_of_a_message_are_told_apart(text: str, questions: tuple[str, 
 )
 def test_tongue_of_a_message_is_recognised_only_when_clear(text: str, english: bool, french: bool) -> None:
     assert (looks_english(text), looks_french(text)) == (english, french)
+
+
+@pytest.mark.parametrize(
+    ("text", "snaps"),
+    [
+        ("tu es nul", True),
+        ("vos reponses sont inutiles, robot stupide", True),
+        ("you are useless", True),
+        ("je me sens nul", False),
+        ("mon psy est nul", False),
+        ("bonjour", False),
+    ],
+)
+def test_outburst_is_told_from_distress(text: str, snaps: bool) -> None:
+    assert is_outburst(text) == snaps

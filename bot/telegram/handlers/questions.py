@@ -8,10 +8,12 @@ from dataclasses import replace
 from actions import ACTIONS, Action
 from actions.answers.followups import Followup, Gist, read_followup
 from actions.answers.service import NO_INTENT, Verdict, count_verdict
+from actions.answers.temper import is_outburst
 from actions.answers.tongue import looks_english, looks_french
 from actions.answers.topics import TOPICS
 from actions.language import Language
 from actions.reply import Answer, Button, Reply, say
+from bot.nlu.folding import folded
 from bot.nlu.routing import Crisis, Lost, Sure, Unsure, decide
 from bot.nlu.understanding import Understanding
 from bot.telegram.handlers import language, my_data, small_talk, welcome
@@ -51,7 +53,7 @@ async def _act_on_decision(turn: Turn, understanding: Understanding) -> None:
         case Unsure(intents):
             turn.reply(_choice(intents))
         case Lost():
-            await admit_ignorance(turn)
+            await (small_talk.stay_calm(turn) if is_outburst(folded(turn.text)) else admit_ignorance(turn))
 
 
 async def _follow_up(turn: Turn, followup: Followup) -> None:
