@@ -21,7 +21,7 @@ File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True
 
 
 @app.command("import")
-def import_places(  # noqa: PLR0913, PLR0917 - options of a command, each by name
+def import_places(
     file: File,
     layout: Annotated[Format, typer.Option("--format", help="What the file is.")],
     source: Annotated[str, typer.Option(help="Name of the source; ids are unique within it.")] = "",

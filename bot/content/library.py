@@ -17,6 +17,7 @@ from bot.content.communes import load_communes
 from bot.content.helplines import HelplineRegister, find_stray_numbers, load_helplines
 from bot.content.mistakes import ContentRefused, Mistake
 from bot.content.territories import load_territories
+from bot.content.wording import find_unsafe_wording
 from bot.i18n.catalogues import Catalogues, load_catalogues
 
 
@@ -52,6 +53,7 @@ def check_content(folder: Path, *, today: date) -> list[Mistake]:
     found += _mistakes_of(lambda: load_territories(folder / "territories"))
     try:
         found += find_stray_numbers(folder)
+        found += find_unsafe_wording(folder)
         content = load_content(folder)
     except ContentRefused as refused:
         return list(dict.fromkeys([*found, *refused.mistakes]))
