@@ -15,6 +15,12 @@ from bot.telegram.handlers.desk_access import Desk
 from bot.telegram.handlers.place_cards import Card, card
 from bot.telegram.tokens import button, menu_button
 
+NOTHING_UNDER = {
+    "desk.old": "desk.old_none",
+    "desk.found": "desk.found_none",
+    "desk.reports": "desk.reports_none",
+}
+
 OLD = timedelta(days=365)
 LONGEST_LABEL = 40
 
@@ -41,7 +47,7 @@ async def show_desk(desk: Desk, _arguments: list[str]) -> None:
 
 async def show_list(desk: Desk, places: Sequence[Resource], *, title: str, lines: Sequence[Text] = ()) -> None:
     """Some places, each a button."""
-    parts: list[Part] = [say(title if places else f"{title}_none")]
+    parts: list[Part] = [say(title if places else NOTHING_UNDER[title])]
     if lines:
         parts.append(Lines(tuple(lines)))
     rows = [(button(Verbatim(place.name[:LONGEST_LABEL]), "desk", "r", place.id),) for place in places]

@@ -152,17 +152,11 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_resource_report_done_at'), ['done_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_resource_report_resource_id'), ['resource_id'], unique=False)
 
-    # Not in batch mode: copying the table would drop the old one, and with it all that refers to a territory.
-    op.add_column('territory', sa.Column('local_lines', sa.JSON(), nullable=False, server_default='[]'))
-    op.add_column('territory', sa.Column('edited_fields', sa.JSON(), nullable=False, server_default='[]'))
 
 
 
 def downgrade() -> None:
     """Go back."""
-    op.drop_column('territory', 'edited_fields')
-    op.drop_column('territory', 'local_lines')
-
     with op.batch_alter_table('resource_report', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_resource_report_resource_id'))
         batch_op.drop_index(batch_op.f('ix_resource_report_done_at'))
