@@ -13,6 +13,7 @@ from telegram import Bot, BotCommand
 from telegram.error import TelegramError
 
 from actions.language import Language
+from actions.territories.communes import keep_built_in
 from actions.territories.service import keep_territory
 from bot.clock.clock import Clock
 from bot.clock.ticks import Ticker
@@ -33,7 +34,7 @@ from bot.telegram.webhook import PATH, WebhookServer
 
 log = logging.getLogger(__name__)
 
-COMMANDS = ("menu", "urgence", "langue", "simple", "donnees", "aide")
+COMMANDS = ("menu", "lieux", "reunions", "urgence", "langue", "simple", "donnees", "aide")
 RECONNECT_PAUSE = 3.0
 
 
@@ -123,6 +124,7 @@ class App:
 
     async def _keep_territories(self) -> None:
         async with self.parts.sessions.begin() as session:
+            await keep_built_in(session, self.parts.content.communes, now=self.parts.clock.now())
             for record in self.parts.content.territories:
                 await keep_territory(session, record, now=self.parts.clock.now())
 

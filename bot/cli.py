@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 from actions.people.models import RoleName
 from bot import operations, running
+from bot.commands import communes, directory, territory
 from bot.content.mistakes import ContentRefused
 from bot.journal import open_journal
 from bot.nlu.errors import NluError
@@ -37,6 +38,9 @@ database = typer.Typer(help="Look after the database.", no_args_is_help=True)
 app.add_typer(evaluate, name="evaluate")
 app.add_typer(content, name="content")
 app.add_typer(database, name="db")
+app.add_typer(directory.app, name="directory")
+app.add_typer(territory.app, name="territory")
+app.add_typer(communes.app, name="communes")
 
 EvaluationFile = Annotated[
     Path, typer.Argument(help="Tab-separated lines: text, label, style; a header line may stand first.")

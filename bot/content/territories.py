@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
 import yaml
-from opening_hours import validate
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from actions.territories.service import AreaRecord, TerritoryRecord
+from bot.content.hours import is_readable
 from bot.content.mistakes import ContentRefused, Mistake
 from bot.content.reading import read_text
+
+CODE_FORMS = {
+    "commune": (re.compile(r"(?:\d{2}|2[AB])\d{3}"), "its INSEE code (59350), which is not the postcode"),
+    "arrondissement": (re.compile(r"(?:751|132|693)\d{2}"), "its INSEE code (75120)"),
+    "epci": (re.compile(r"\d{9}"), "its SIREN number, nine digits (200018653)"),
+    "quartier": (
+        re.compile(r"(?:\d{2}|2[AB])\d{3}:[a-z0-9-]+"),
+        "the INSEE code of its commune and a name (69123:la-duchere)",
+    ),
+}
 
 
 def _known_zone(name: str) -> str:
@@ -30,6 +41,13 @@ class AreaFile(BaseModel):
     code: Annotated[str, Field(min_length=1, max_length=60)]
     name: Annotated[str, Field(min_length=1, max_length=120)]
 
+    @model_validator(mode="after")
+    def _has_the_code_of_its_kind(self) -> AreaFile:
+        pattern, hint = CODE_FORMS[self.kind]
+        if not pattern.fullmatch(self.code):
+            raise ValueError(f"the code of a {self.kind} is {hint}, not {self.code}")
+        return self
+
 
 def _named_once(areas: tuple[AreaFile, ...]) -> tuple[AreaFile, ...]:
     known = [(area.kind, area.code) for area in areas]
@@ -40,7 +58,7 @@ def _named_once(areas: tuple[AreaFile, ...]) -> tuple[AreaFile, ...]:
 
 
 def _readable_hours(hours: str) -> str:
-    if not validate(hours):
+    if not is_readable(hours):
         raise ValueError("not in opening_hours syntax; write for example Mo-Fr 09:00-12:00; PH off")
     return hours
 
@@ -59,6 +77,7 @@ class TerritoryFile(BaseModel):
     contact: Annotated[str, Field(max_length=500)] | None = None
     site: Annotated[str, Field(pattern=r"^https?://", max_length=255)] | None = None
     languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")], ...] = ("fr",)
+    local_lines: Annotated[tuple[Annotated[str, Field(min_length=3, max_length=200)], ...], Field(max_length=8)] = ()
     sample: bool = False
 
 
@@ -68,7 +87,7 @@ def load_territories(folder: Path) -> list[TerritoryRecord]:
     mistakes: list[Mistake] = []
     for path in sorted(folder.glob("*.yml")):
         try:
-            record = _read(path)
+            record = read_territory(path)
         except ContentRefused as refused:
             mistakes += refused.mistakes
             continue
@@ -80,7 +99,8 @@ def load_territories(folder: Path) -> list[TerritoryRecord]:
     return list(records.values())
 
 
-def _read(path: Path) -> TerritoryRecord:
+def read_territory(path: Path) -> TerritoryRecord:
+    """Read one territory; raise ContentRefused with all that is wrong."""
     try:
         file = TerritoryFile.model_validate(yaml.safe_load(read_text(path)))
     except yaml.MarkedYAMLError as error:
@@ -99,6 +119,7 @@ def _read(path: Path) -> TerritoryRecord:
         site=file.site,
         languages=file.languages,
         is_sample=file.sample,
+        local_lines=file.local_lines,
     )
 
 

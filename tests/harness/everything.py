@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Column, Table, insert, select
+from sqlalchemy import JSON, Column, Table, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.people.models import Person
@@ -82,6 +82,8 @@ def _points_to_person(column: Column[Any]) -> bool:
 def _some(column: Column[Any]) -> object:
     if isinstance(column.type, Instant):
         return MOMENT
+    if isinstance(column.type, JSON):
+        return []
     samples: dict[type, object] = {
         bool: True,
         int: next(NUMBERS),
