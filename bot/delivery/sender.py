@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -82,6 +83,8 @@ class Sender:
         self._alone = alone
         self._in_flight: dict[str, set[asyncio.Task[None]]] = {}
         self._wake = asyncio.Event()
+        self._ended = asyncio.Event()
+        self._ended.set()  # until it runs
         self._stopping = False
 
     def wake(self) -> None:
@@ -91,30 +94,43 @@ class Sender:
     @property
     def calls_under_way(self) -> int:
         """How many calls have not come back."""
-        return sum(len(tasks) for tasks in self._in_flight.values())
+        return len(self._calls())
 
     async def run(self) -> None:
         """Send until stopped. A database that does not answer is asked again."""
-        while not self._stopping:
-            self._wake.clear()
-            try:
-                await self._settle_orphans()
-                pause = await self._send_due()
-            except Exception as error:  # noqa: BLE001 - nothing may end the sending: help must always be able to leave
-                log.warning("outbox unavailable, trying again: %s", describe(error))
-                pause = DATABASE_PAUSE
-            await self._sleep(pause)
+        self._ended.clear()
+        try:
+            while not self._stopping:
+                await self._send_once()
+        finally:
+            self._ended.set()
 
     async def stop(self) -> None:
         """Begin no other call; wait a few seconds for those under way. What is cut off is settled at the next start."""
         self._stopping = True
         self._wake.set()
-        under_way = [task for tasks in self._in_flight.values() for task in tasks]
-        if under_way:
-            _, late = await asyncio.wait(under_way, timeout=STOP_GRACE)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(STOP_GRACE):
+                await self._ended.wait()
+                while under_way := self._calls():
+                    await asyncio.wait(under_way)
+        late = self._calls()
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+
+    def _calls(self) -> list[asyncio.Task[None]]:
+        return [task for tasks in self._in_flight.values() for task in tasks]
+
+    async def _send_once(self) -> None:
+        self._wake.clear()
+        try:
+            await self._settle_orphans()
+            pause = await self._send_due()
+        except Exception as error:  # noqa: BLE001 - nothing may end the sending: help must always be able to leave
+            log.warning("outbox unavailable, trying again: %s", describe(error))
+            pause = DATABASE_PAUSE
+        await self._sleep(pause)
 
     async def _sleep(self, seconds: float) -> None:
         try:

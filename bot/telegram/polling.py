@@ -28,6 +28,7 @@ UPDATE_KINDS = (
     "message_reaction",
     "pre_checkout_query",
 )
+STOP_GRACE = 2.0  # seconds to finish writing down what has come
 HOLD_OPEN = 25  # seconds Telegram may keep an empty call open
 ANSWER_MARGIN = 10.0
 PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0)
@@ -53,7 +54,7 @@ class Poller:
         while True:
             try:
                 updates = await self._fetch()
-                await self._receive(updates)
+                await _whole(self._receive(updates))
             except TelegramError as error:
                 failures += 1
                 await asyncio.sleep(self._pause_after(error, failures))
@@ -82,3 +83,15 @@ class Poller:
         else:
             log.warning("Telegram cannot be reached, trying again: %s", type(error).__name__)
         return PAUSES[min(failures, len(PAUSES)) - 1]
+
+
+async def _whole(work: Awaitable[None]) -> None:
+    """Let a work come to its end, even if who waits for it is cancelled meanwhile."""
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        _, late = await asyncio.wait([task], timeout=STOP_GRACE)
+        for unfinished in late:
+            unfinished.cancel()
+        raise

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sqlite3
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import select, text
+from sqlalchemy import select
+from sqlalchemy.engine import make_url
 
 from actions.safety.detector import Detector
 from bot.app import App
@@ -52,12 +54,15 @@ async def stop_in_time(app: App) -> None:
         await app.stop()
 
 
-@asynccontextmanager
-async def a_database_that_hangs(house: House) -> AsyncIterator[None]:
-    """The only connection of SQLite is taken and not given back."""
-    async with house.app.parts.sessions() as session:
-        await session.execute(text("SELECT 1"))
+@contextmanager
+def a_database_that_hangs(house: House) -> Iterator[None]:
+    """Another program has locked the file."""
+    connection = sqlite3.connect(make_url(house.settings.database_url).database or "")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
         yield
+    finally:
+        connection.close()
 
 
 async def test_stop_leaves_an_update_that_hangs_to_the_next_start(house: House, reopen: Reopen) -> None:
@@ -83,7 +88,7 @@ async def test_stop_leaves_an_update_that_hangs_to_the_next_start(house: House, 
 async def test_stop_does_not_wait_for_a_database_that_hangs(house: House) -> None:
     seat = house.seat()
     await house.hear(seat, "/menu")
-    async with a_database_that_hangs(house):
+    with a_database_that_hangs(house):
         seat.say("/aide")
         await house.simulator.wait_for(lambda: not house.simulator.world.queue(seat.world.only_bot()).polled)
         await stop_in_time(house.app)
@@ -125,8 +130,10 @@ async def test_stop_twice_does_nothing_more(house: House) -> None:
         await stop_in_time(house.app)
 
 
-@pytest.mark.parametrize("method", ["getMe", "setMyCommands", "deleteWebhook"])
-@pytest.mark.parametrize("kind", ["502", "429", "drop_before", "not_json"])
+@pytest.mark.parametrize(
+    ("method", "kind"),
+    [("getMe", "drop_before"), ("getMe", "not_json"), ("setMyCommands", "429"), ("deleteWebhook", "502")],
+)
 async def test_start_tries_again_until_telegram_answers(
     house: House, reopen: Reopen, monkeypatch: pytest.MonkeyPatch, method: str, kind: str
 ) -> None:

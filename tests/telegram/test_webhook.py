@@ -66,16 +66,16 @@ async def test_webhook_brings_messages_and_taps(house: House) -> None:
     assert "getUpdates" not in [call.method for call in house.simulator.calls]
 
 
-@pytest.mark.parametrize("secret", [None, "", "another", SECRET[:-1], SECRET + "x", "é€"])
-async def test_webhook_without_the_secret_takes_nothing(house: House, secret: str | None) -> None:
+async def test_webhook_without_the_secret_takes_nothing(house: House) -> None:
     update = raw.update(message=raw.message(house.seat(), text="/menu"))
-    assert await bring(house, update, secret=secret) == 403
+    wrong = [None, "", "another", SECRET[:-1], SECRET + "x", "é€"]
+    assert [await bring(house, update, secret=secret) for secret in wrong] == [403] * len(wrong)
     assert update["update_id"] not in written_down(house)
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"\xff", [], {}, {"update_id": "x"}, "text", 7])
-async def test_webhook_refuses_what_is_no_update(house: House, content: object) -> None:
-    assert await bring(house, content) == 400
+async def test_webhook_refuses_what_is_no_update(house: House) -> None:
+    bodies: list[object] = [b"", b"{", b"\xff", [], {}, {"update_id": "x"}, "text", 7]
+    assert [await bring(house, body) for body in bodies] == [400] * len(bodies)
 
 
 async def test_webhook_acknowledges_what_is_written_down(house: House) -> None:
