@@ -142,7 +142,7 @@ def environment_of(house: House) -> dict[str, str]:
         (("fly",), "No such command 'fly'"),
         (("invite",), "Missing argument"),
         (("invite", "lille", "--role", "queen"), "'queen' is not one of"),
-        (("invite", "lille", "--days", "0"), "0 is not in the range"),
+        (("invite", "lille", "--days", "0"), "Invalid value for '--days'"),
         (("evaluate", "nlu"), "Missing argument"),
     ],
 )
