@@ -13,6 +13,7 @@ from bot.app import App, Parts
 from bot.clock.clock import Clock
 from bot.clock.ticks import Ticker
 from bot.content.library import Content
+from bot.content.office_hours import OpeningCalendar
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.inbox import Inbox
 from bot.delivery.outbox import Outbox
@@ -27,6 +28,10 @@ from bot.store.vault import FernetVault
 from bot.telegram.desk import TelegramDesk
 from bot.telegram.help_cards import HelpCards
 from bot.telegram.post import Post
+from bot.telegram.relay.erasing import requests_section
+from bot.telegram.relay.relay import Relay
+from bot.telegram.relay.ticks import MediationTicks
+from bot.telegram.relay.witness import RelayWitness
 from bot.telegram.render import Renderer
 from bot.telegram.services import Services
 from bot.telegram.telephone import BotTelephone
@@ -51,12 +56,22 @@ def build_app(
     )
     outbox = Outbox(vault=vault)
     watch = Watch(detector=detector, cards=cards, renderer=renderer, telephone=telephone, vault=vault)
+    post = Post(vault=vault, outbox=outbox, renderer=renderer)
+    relay = Relay(
+        vault=vault,
+        outbox=outbox,
+        post=post,
+        renderer=renderer,
+        calendar=OpeningCalendar(),
+        book=content.mediation,
+    )
+    relay_witness = RelayWitness(relay=relay, now=clock.now)
     sender = Sender(
         sessions=sessions,
         outbox=outbox,
         telephone=telephone,
         pacer=Pacer(pace, time=time.monotonic),
-        witnesses=[ChatWitness(outbox=outbox, renderer=renderer, watch=watch, now=clock.now)],
+        witnesses=[ChatWitness(outbox=outbox, renderer=renderer, watch=watch, now=clock.now), relay_witness],
         now=clock.now,
         worker=secrets.token_hex(8),
         alone=engine.dialect.name == "sqlite",
@@ -65,9 +80,12 @@ def build_app(
         vault=vault,
         outbox=outbox,
         renderer=renderer,
-        post=Post(vault=vault, outbox=outbox, renderer=renderer),
+        post=post,
         cards=cards,
-        data_sections=my_data.SECTIONS,
+        data_sections=(*my_data.SECTIONS, requests_section(relay, clock)),
+        relay=relay,
+        relay_witness=relay_witness,
+        mediation_book=content.mediation,
         now=clock.now,
         bot=bot,
     )
@@ -85,7 +103,7 @@ def build_app(
         sender=sender,
         watch=watch,
         nlu=nlu,
-        ticker=Ticker(ticks(), sessions=sessions, clock=clock, after_commit=sender.wake),
+        ticker=Ticker(ticks(*MediationTicks(relay).ticks()), sessions=sessions, clock=clock, after_commit=sender.wake),
     )
     return App(parts)
 

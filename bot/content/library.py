@@ -13,6 +13,7 @@ from actions.territories.service import TerritoryRecord
 from bot.content.answers import AnswerLibrary, load_answers
 from bot.content.cards import CardBook, load_cards
 from bot.content.helplines import HelplineRegister, find_stray_numbers, load_helplines
+from bot.content.mediation import MediationBook, load_mediation
 from bot.content.mistakes import ContentRefused, Mistake
 from bot.content.territories import load_territories
 from bot.i18n.catalogues import Catalogues, load_catalogues
@@ -27,17 +28,20 @@ class Content:
     help_lines: HelplineRegister
     cards: CardBook
     territories: Sequence[TerritoryRecord]
+    mediation: MediationBook
 
 
 def load_content(folder: Path) -> Content:
     """Read all of content/; raise ContentRefused with every mistake of the first part that has any."""
     help_lines = load_helplines(folder / "helplines.yml")
+    territories = load_territories(folder / "territories")
     return Content(
         catalogues=load_catalogues(folder / "locales"),
         answers=load_answers(folder / "answers", intents=QUESTION_INTENTS, help_lines=help_lines.keys),
         help_lines=help_lines,
         cards=load_cards(folder / "safety", register=help_lines),
-        territories=load_territories(folder / "territories"),
+        territories=territories,
+        mediation=load_mediation(folder / "mediation", slugs={territory.slug for territory in territories}),
     )
 
 

@@ -11,12 +11,19 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from actions.territories.service import AreaRecord, TerritoryRecord
 from bot.content.mistakes import ContentRefused, Mistake
+from bot.content.office_hours import is_readable
 
 
 def _known_zone(name: str) -> str:
     if name not in available_timezones():
         raise ValueError(f"{name} is no time zone; write for example Europe/Paris or America/Martinique")
     return name
+
+
+def _readable_hours(hours: str) -> str:
+    if not is_readable(hours):
+        raise ValueError(f"{hours} is not in opening_hours syntax; write for example Mo-Fr 09:00-12:00; PH off")
+    return hours
 
 
 class AreaFile(BaseModel):
@@ -39,7 +46,7 @@ class TerritoryFile(BaseModel):
     status: Literal["active", "project", "stopped"] = "active"
     time_zone: Annotated[str, AfterValidator(_known_zone)] = "Europe/Paris"
     areas: Annotated[tuple[AreaFile, ...], Field(min_length=1)]
-    office_hours: str | None = None
+    office_hours: Annotated[str, AfterValidator(_readable_hours)] | None = None
     contact: Annotated[str, Field(max_length=500)] | None = None
     site: Annotated[str, Field(pattern=r"^https?://")] | None = None
     languages: tuple[str, ...] = ("fr",)

@@ -39,13 +39,19 @@ class Telephone(Protocol):
 
 
 class Witness(Protocol):
-    """Is told what became of messages, inside the transaction that records it."""
+    """Is told what became of messages, inside the transaction that records it. By default it does nothing about it."""
 
     async def sent(self, session: AsyncSession, item: OutboxItem) -> None:
         """A message arrived; `item.message_id` is its number."""
 
+    async def album_sent(self, session: AsyncSession, item: OutboxItem, *, numbers: Sequence[int]) -> None:
+        """Several messages arrived by one call, with these numbers; told before `sent`."""
+
     async def blocked(self, session: AsyncSession, item: OutboxItem) -> None:
         """The person does not want messages any more."""
+
+    async def refused(self, session: AsyncSession, item: OutboxItem, *, reason: str) -> None:
+        """Telegram refused the call, or it was given up. The parameters of the call can still be read."""
 
     async def moved(self, session: AsyncSession, item: OutboxItem, *, chat_id: int) -> None:
         """The group has another number now."""
@@ -150,6 +156,8 @@ class Sender:
         async with self._sessions.begin() as session:
             if not await box.claim(session, item, worker=self._worker, now=self._now()):
                 return
+            session.add(item)
+            await session.refresh(item)  # it may have been amended between the look and the claim
         chat_id, call = self._outbox.open(item)
         if call.is_paced:
             self._pacer.take(item.chat_key, is_group=item.is_group)
@@ -187,30 +195,32 @@ class Sender:
                 self._finish(item, SendState.SENT)
                 item.message_id = outcome.message_id
                 for witness in self._witnesses:
+                    if outcome.numbers:
+                        await witness.album_sent(session, item, numbers=outcome.numbers)
                     await witness.sent(session, item)
             case Fate.HOLD | Fate.MISCONFIGURED:
                 item.state = SendState.PENDING.value
             case Fate.RETRY:
-                self._retry(item, reason=outcome.reason)
+                await self._retry(session, item, reason=outcome.reason)
             case Fate.MOVED:
                 for witness in self._witnesses:
                     await witness.moved(session, item, chat_id=outcome.new_chat_id or 0)
                 self._outbox.readdress(item, chat_id=outcome.new_chat_id or 0)
                 item.state = SendState.PENDING.value
             case Fate.BLOCKED:
-                self._finish(item, SendState.BLOCKED, reason=outcome.reason)
                 for witness in self._witnesses:
                     await witness.blocked(session, item)
+                self._finish(item, SendState.BLOCKED, reason=outcome.reason)
             case Fate.REFUSED:
                 log.error("Telegram refused a %s: %s", item.method, outcome.reason)
-                self._finish(item, SendState.FAILED, reason=outcome.reason)
+                await self._give_up(session, item, reason=outcome.reason)
             case Fate.UNKNOWN:
                 await self._settle_unknown(session, item, reason=outcome.reason)
 
     async def _settle_unknown(self, session: AsyncSession, item: OutboxItem, *, reason: str) -> None:
         match IfUnknown(item.if_unknown):
             case IfUnknown.RESEND:
-                self._retry(item, reason=reason)
+                await self._retry(session, item, reason=reason)
             case IfUnknown.DROP:
                 self._finish(item, SendState.FAILED, reason=reason)
             case IfUnknown.PARK | IfUnknown.ASK:
@@ -221,10 +231,15 @@ class Sender:
                     for witness in self._witnesses:
                         await witness.interrupted(session, item)
 
-    def _retry(self, item: OutboxItem, *, reason: str) -> None:
+    async def _give_up(self, session: AsyncSession, item: OutboxItem, *, reason: str) -> None:
+        for witness in self._witnesses:
+            await witness.refused(session, item, reason=reason)
+        self._finish(item, SendState.FAILED, reason=reason)
+
+    async def _retry(self, session: AsyncSession, item: OutboxItem, *, reason: str) -> None:
         item.attempts += 1
         if item.attempts >= LAST_ATTEMPT:
-            self._finish(item, SendState.FAILED, reason=reason)
+            await self._give_up(session, item, reason=reason)
             return
         pause = BACKOFF[min(item.attempts - 1, len(BACKOFF) - 1)]
         item.state = SendState.PENDING.value

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from actions.safety.levels import Strength
 from bot.telegram.handlers import delivery, language, my_data, others, questions, safety, welcome
+from bot.telegram.handlers.mediation import begin, changes, coordination, desk_buttons, follow, talk
 from bot.telegram.turn import Turn
 
 Handler = Callable[[Turn], Awaitable[None]]
@@ -37,6 +38,22 @@ COMMANDS: Mapping[str, Handler] = {
     "simple": language.simplify,
     "donnees": my_data.show,
     "data": my_data.show,
+    "demande": begin.begin,
+    "request": begin.begin,
+    "effacer": changes.erase_message,
+    "lier": coordination.link,
+    "delier": coordination.unlink,
+    "demandes": coordination.list_requests,
+    "chiffres": coordination.show_figures,
+}
+
+# Commands that act in the group where they are given; all others are answered in private.
+GROUP_COMMANDS: Mapping[str, Handler] = {
+    "effacer": changes.erase_message,
+    "lier": coordination.link,
+    "delier": coordination.unlink,
+    "demandes": coordination.list_requests,
+    "chiffres": coordination.show_figures,
 }
 
 BUTTONS: Mapping[str, Handler] = {
@@ -46,17 +63,20 @@ BUTTONS: Mapping[str, Handler] = {
     "ask": questions.ask,
     "none": questions.admit_ignorance,
     "rate": questions.rate,
-    "contact": questions.contact,
+    "contact": begin.begin,
     "lang": language.choose,
     "data": my_data.step,
     "sos": safety.show_help_lines,
     "danger": safety.answer_direct_question,
     "resend": delivery.show_again,
+    "m": follow.press,
+    "mc": desk_buttons.press,
 }
+STAY_IN_TALK = frozenset({"m", "mc", "sos", "danger", "resend"})
 
 
 # The next step of each kind of form, by the form's name; features add theirs.
-FORMS: Mapping[str, Handler] = {}
+FORMS: Mapping[str, Handler] = {"mediation": talk.continue_form}
 
 
 def command_of(turn: Turn) -> str | None:
@@ -70,6 +90,8 @@ def command_of(turn: Turn) -> str | None:
 
 async def run_command(turn: Turn) -> None:
     """A command in private."""
+    if command_of(turn) not in ("urgence", "urgent", "effacer"):
+        talk.leave(turn)
     await COMMANDS.get(command_of(turn) or "", others.unknown_command)(turn)
 
 
@@ -80,8 +102,21 @@ async def continue_form(turn: Turn) -> None:
 
 
 async def press(turn: Turn) -> None:
-    """A button; one we no longer know shows where we are."""
+    """A button; one we no longer know shows where we are. Most bring the assistant back from a talk with a human."""
+    if turn.action[0] not in STAY_IN_TALK:
+        talk.leave(turn)
     await BUTTONS.get(turn.action[0], welcome.offer_again)(turn)
+
+
+async def run_group_command(turn: Turn) -> None:
+    """A command of the coordination, in its group."""
+    await GROUP_COMMANDS[command_of(turn) or ""](turn)
+
+
+async def after_card(turn: Turn) -> None:
+    """The help card went out by itself: the rest of what the message was for."""
+    if not turn.chat.is_group:
+        await talk.carry_despite_danger(turn)
 
 
 def _in_danger(turn: Turn) -> bool:
@@ -97,17 +132,33 @@ def _in_form(turn: Turn) -> bool:
 
 
 ROUTES: tuple[Route, ...] = (
-    Route("danger in a group", lambda turn: _in_danger(turn) and turn.chat.is_group, safety.show_card_discreetly),
-    Route("danger", _in_danger, safety.show_card),
+    Route("danger in a group", lambda turn: _in_danger(turn) and turn.chat.is_group, talk.show_card_discreetly_and_carry),
+    Route("danger", _in_danger, talk.show_card_and_carry),
     Route("blocked, unblocked, moved", lambda turn: turn.update.my_chat_member is not None, others.note_membership),
     Route("button", lambda turn: turn.update.callback_query is not None, press),
+    Route("edited message", lambda turn: turn.update.edited_message is not None, changes.follow_edit),
+    Route(
+        "command of the coordination",
+        lambda turn: turn.chat.is_group and command_of(turn) in GROUP_COMMANDS,
+        run_group_command,
+    ),
     Route(
         "command in a group",
         lambda turn: turn.chat.is_group and command_of(turn) in COMMANDS,
         others.answer_in_private,
     ),
-    Route("talk of a group or channel", lambda turn: turn.chat.is_group, others.ignore),
+    Route("talk of a group", lambda turn: turn.chat.is_group, coordination.hear_group),
     Route("command", lambda turn: _is_private_message(turn) and command_of(turn) is not None, run_command),
+    Route(
+        "answer to a person",
+        lambda turn: _is_private_message(turn) and turn.answered is not None and turn.answered.by_desk,
+        coordination.answer_person,
+    ),
+    Route(
+        "answer to the coordination",
+        lambda turn: _is_private_message(turn) and turn.answered is not None,
+        talk.answer_line,
+    ),
     Route("form under way", lambda turn: _is_private_message(turn) and _in_form(turn), continue_form),
     Route(
         "free text",

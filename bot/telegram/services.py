@@ -10,9 +10,12 @@ from telegram import Bot
 
 from actions.people.identity import Vault
 from actions.people.my_data import DataSection
+from bot.content.mediation import MediationBook
 from bot.delivery.outbox import Outbox
 from bot.telegram.help_cards import HelpCards
 from bot.telegram.post import Post
+from bot.telegram.relay.relay import Relay
+from bot.telegram.relay.witness import RelayWitness
 from bot.telegram.render import Renderer
 
 
@@ -26,6 +29,9 @@ class Services:
     post: Post
     cards: HelpCards
     data_sections: Sequence[DataSection]
+    relay: Relay
+    relay_witness: RelayWitness
+    mediation_book: MediationBook
     now: Callable[[], datetime]
     bot: Bot
 

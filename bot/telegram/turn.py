@@ -19,6 +19,7 @@ from bot.delivery.chat import Chat, chat_for
 from bot.delivery.conversations import Conversation
 from bot.delivery.outbox import Call
 from bot.nlu.understanding import Understanding
+from bot.telegram.relay.answered import Answered
 from bot.telegram.services import Services
 
 LINE_VARIANTS = 3
@@ -38,6 +39,7 @@ class Turn:
     conversation: Conversation
     assessment: Assessment
     understanding: Understanding | None
+    answered: Answered | None = None
     replies: list[Reply] = field(default_factory=list)
     toast: Text | None = None
 
@@ -65,7 +67,7 @@ class Turn:
 
     def say(self, key: str, **params: str | int) -> None:
         """Answer with one sentence of the catalogues."""
-        self.reply(Reply(parts=(say(key, **params),)))
+        self.reply(Reply(parts=(Text(key, params),)))
 
     def acknowledge(self, key: str) -> None:
         """Show a short notice over the chat in answer to a tap."""

@@ -14,12 +14,13 @@ from actions.reply import IfUnknown, Reply, Urgency, say
 from bot.delivery.chat import Chat
 from bot.delivery.models import OutboxItem, SendState
 from bot.delivery.outbox import Outbox
+from bot.delivery.sender import Witness
 from bot.telegram.render import Renderer
 from bot.telegram.tokens import button
 from bot.telegram.watch import Watch
 
 
-class ChatWitness:
+class ChatWitness(Witness):
     """Notes who cannot be reached, tells the watch that a card arrived, and explains an interrupted answer."""
 
     def __init__(self, *, outbox: Outbox, renderer: Renderer, watch: Watch, now: Callable[[], datetime]) -> None:

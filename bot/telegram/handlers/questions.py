@@ -11,6 +11,7 @@ from actions.answers.topics import TOPICS
 from actions.reply import Answer, Button, Reply, say
 from bot.nlu.routing import Crisis, Lost, Sure, Unsure, decide
 from bot.telegram.handlers import language, my_data, small_talk, welcome
+from bot.telegram.handlers.mediation import begin
 from bot.telegram.handlers.safety import show_card_for_intent
 from bot.telegram.tokens import button, menu_button, question_button, urgent_button
 from bot.telegram.turn import Turn
@@ -161,8 +162,8 @@ DEEDS: dict[Action, Callable[[Turn, str], Awaitable[None]]] = {
     Action.THANK: small_talk.thank,
     Action.SAY_GOODBYE: small_talk.say_goodbye,
     Action.SHOW_MENU: lambda turn, _: welcome.show_menu(turn),
-    Action.WRITE_TO_COORDINATION: contact,
-    Action.FOLLOW_REQUEST: contact,
+    Action.WRITE_TO_COORDINATION: begin.begin,
+    Action.FOLLOW_REQUEST: begin.begin,
     Action.SHOW_MEETINGS: elsewhere,
     Action.ANSWER_INVITATION: elsewhere,
     Action.PROPOSE_SUBJECT: elsewhere,
