@@ -55,8 +55,8 @@ def build_app(
         safety=cards,
     )
     outbox = Outbox(vault=vault)
-    watch = Watch(detector=detector, cards=cards, renderer=renderer, telephone=telephone, vault=vault)
     post = Post(vault=vault, outbox=outbox, renderer=renderer)
+    watch = Watch(detector=detector, cards=cards, renderer=renderer, telephone=telephone, vault=vault)
     relay = Relay(
         vault=vault,
         outbox=outbox,
@@ -71,7 +71,10 @@ def build_app(
         outbox=outbox,
         telephone=telephone,
         pacer=Pacer(pace, time=time.monotonic),
-        witnesses=[ChatWitness(outbox=outbox, renderer=renderer, watch=watch, now=clock.now), relay_witness],
+        witnesses=[
+            ChatWitness(post=post, watch=watch, username=lambda: bot.username, now=clock.now),
+            relay_witness,
+        ],
         now=clock.now,
         worker=secrets.token_hex(8),
         alone=engine.dialect.name == "sqlite",
@@ -101,6 +104,7 @@ def build_app(
         inbox=inbox,
         dispatcher=Dispatcher(sessions=sessions, inbox=inbox, desk=desk, after_commit=sender.wake),
         sender=sender,
+        post=post,
         watch=watch,
         nlu=nlu,
         ticker=Ticker(ticks(*MediationTicks(relay).ticks()), sessions=sessions, clock=clock, after_commit=sender.wake),

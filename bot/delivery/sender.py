@@ -103,8 +103,8 @@ class Sender:
             try:
                 await self._settle_orphans()
                 pause = await self._send_due()
-            except (DBAPIError, OSError) as error:
-                log.warning("outbox unavailable, trying again: %s", type(error).__name__)
+            except Exception as error:  # noqa: BLE001 - nothing may end the sending: help must always be able to leave
+                log.warning("outbox unavailable, trying again: %s", describe(error))
                 pause = DATABASE_PAUSE
             await self._sleep(pause)
 

@@ -10,7 +10,7 @@ import secrets
 from typing import TYPE_CHECKING, Final
 
 from bot.nlu.child import lines, spawn
-from bot.nlu.client import NluClient
+from bot.nlu.client import PATIENCE, NluClient
 from bot.nlu.errors import NluUnavailable
 from bot.nlu.installation import NluAddress
 
@@ -59,12 +59,14 @@ class NluProcess:
         on_change: Callable[[NluState], None] = lambda _: None,
         first_pause: float = FIRST_PAUSE,
         probe_every: float = PROBE_EVERY,
+        patience: float = PATIENCE,
     ) -> None:
         """Prepare to serve the installation's model; nothing runs before `start`."""
         self._installation = installation
         self._on_change = on_change
         self._first_pause = first_pause
         self._probe_every = probe_every
+        self._patience = patience
         self._state = NluState.DOWN
         self._address: NluAddress | None = None
         self._server: asyncio.subprocess.Process | None = None
@@ -149,7 +151,7 @@ class NluProcess:
 
     async def _watch(self, server: asyncio.subprocess.Process) -> None:
         """Return when the server has ended; raise NluUnavailable when it lives but no longer answers."""
-        async with NluClient(where=lambda: self._address) as client:
+        async with NluClient(where=lambda: self._address, patience=self._patience) as client:
             while True:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(server.wait(), timeout=self._probe_every)

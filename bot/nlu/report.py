@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from bot.nlu.routing import Decision
-    from bot.nlu.testset import TestMessage
+    from bot.nlu.testset import LabelledMessage
     from bot.nlu.understanding import Ranked, Understanding
 
 WORST_SHOWN: Final = 12
@@ -24,7 +24,7 @@ WORST_SHOWN: Final = 12
 class Outcome:
     """A test message, what was understood, and what would have been done."""
 
-    message: TestMessage
+    message: LabelledMessage
     understanding: Understanding
     decision: Decision
 

@@ -16,7 +16,7 @@ LOOKED_AT: Final = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Zones:
-    """Confidences that part the zones of an answer, from 0 to 1."""
+    """Confidences, from 0 to 1, that part the zones of an answer."""
 
     sure: float
     """From here on the first intent is answered."""
@@ -25,12 +25,12 @@ class Zones:
     offered: float
     """An intent less likely than this is not worth a button, beyond the second."""
     out_of_scope: float
-    """From here on a message is not for this assistant, even if an intent is a little more likely."""
+    """Times the likeliest intent's confidence; from here on, out of scope is what is meant, though it come second."""
     crisis: float
     """From here on a crisis intent among the first three is reported."""
 
 
-MEASURED: Final = Zones(sure=0.5, unsure=0.15, offered=0.05, out_of_scope=0.4, crisis=0.15)
+MEASURED: Final = Zones(sure=0.6, unsure=0.15, offered=0.05, out_of_scope=0.45, crisis=0.15)
 """The zones found on cross-validation of the training data; docs/nlu.md has the table."""
 
 
@@ -89,9 +89,9 @@ def _ordinary(understanding: Understanding, *, zones: Zones) -> Ordinary:
     in_scope = [ranked for ranked in understanding.ranking if ranked.intent != OUT_OF_SCOPE]
     if not in_scope:
         return Lost()
-    if understanding.confidence(OUT_OF_SCOPE) >= zones.out_of_scope:
-        return OutOfScope()
     first = in_scope[0]
+    if understanding.confidence(OUT_OF_SCOPE) >= zones.out_of_scope * first.confidence:
+        return OutOfScope()
     if first.confidence >= zones.sure:
         return Sure(first.intent)
     if first.confidence >= zones.unsure:

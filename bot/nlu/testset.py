@@ -18,7 +18,7 @@ BYTE_ORDER_MARK: Final = "\ufeff"
 
 
 @dataclass(frozen=True)
-class TestMessage:
+class LabelledMessage:
     """A message and what it ought to be understood as."""
 
     text: str
@@ -32,7 +32,7 @@ class TestMessage:
         return "en" if self.style == "english" else "fr"
 
 
-def read_test_set(path: Path) -> list[TestMessage]:
+def read_test_set(path: Path) -> list[LabelledMessage]:
     """Return the messages of a file with or without a header line; empty lines are passed over.
 
     Raises BadTestSet naming the line when the file is missing, empty, not UTF-8, or a line has no text or no label.
@@ -66,14 +66,14 @@ def _is_header(written: str) -> bool:
     return len(names) >= FEWEST_COLUMNS and names[0] == "text" and names[1] in LABEL_NAMES
 
 
-def _message(written: str, *, line: int, path: Path) -> TestMessage:
+def _message(written: str, *, line: int, path: Path) -> LabelledMessage:
     columns = [column.strip() for column in written.split("\t")]
     reason = _fault(columns)
     if reason:
         message = f"{path}:{line}: {reason}"
         raise BadTestSet(message)
     text, label, *style = columns
-    return TestMessage(text=text, label=label, style=style[0] if style else "", line=line)
+    return LabelledMessage(text=text, label=label, style=style[0] if style else "", line=line)
 
 
 def _fault(columns: Sequence[str]) -> str:

@@ -49,7 +49,7 @@ class CallbackQueries:
         self._queries[identifier] = query
         return query
 
-    def answer(  # noqa: PLR0913 - the API's own parameters
+    def answer(
         self, query_id: str, *, bot: Bot, text: str, window: bool, url: str | None, now: datetime
     ) -> CallbackQuery:
         """Record the bot's answer. Raises a 400 ApiError when unknown, answered, or older than 150 seconds."""

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.simulator.arguments import Arguments, Upload
@@ -28,16 +29,17 @@ def decode_form(method: Method, fields: Json) -> Json:
 
 def check_call(method: Method, values: Json, uploads: dict[str, Upload]) -> Arguments:
     """The call's arguments, when everything fits the table. Raises a 400 ApiError naming the parameter."""
-    attached = attached_names(values)
-    for name in (*values, *uploads):
-        if name not in method.parameters and name not in attached:
-            reason = f'unknown parameter "{name}" of {method.name}'
-            raise bad_request(reason)
-    for parameter in method.parameters.values():
-        value = values.get(parameter.name, uploads.get(parameter.name))
-        _check_presence(parameter, value)
-        if value is not None:
-            _check_value(value, parameter, path=parameter.name)
+    strangers = [name for name in (*values, *uploads) if name not in method.parameters]
+    unknown = set(strangers) - attached_names(values) if strangers else None
+    if unknown:
+        reason = f'unknown parameter "{min(unknown)}" of {method.name}'
+        raise bad_request(reason)
+    for name in method.required:
+        if values.get(name, uploads.get(name)) is None:
+            raise bad_request(TELEGRAM_WORDS.get(name, f'parameter "{name}" is required'))
+    for name, value in (*values.items(), *uploads.items()):
+        if value is not None and name in method.parameters:
+            _check_value(value, method.parameters[name])
     return Arguments(_normalised(method, values), uploads)
 
 
@@ -51,11 +53,6 @@ def _normalised(method: Method, values: Json) -> Json:
     return normal
 
 
-def _check_presence(parameter: Parameter, value: object) -> None:
-    if value is None and parameter.required:
-        raise bad_request(TELEGRAM_WORDS.get(parameter.name, f'parameter "{parameter.name}" is required'))
-
-
 @dataclass(frozen=True, slots=True)
 class _Problem:
     """Why a value does not fit, and how deep inside it that was found.
@@ -67,8 +64,8 @@ class _Problem:
     reason: str
 
 
-def _check_value(value: object, parameter: Parameter, *, path: str) -> None:
-    problem = _value_problem(value, parameter, path=path)
+def _check_value(value: object, parameter: Parameter) -> None:
+    problem = _value_problem(value, parameter, path=parameter.name)
     if problem is not None:
         raise bad_request(problem.reason)
 
@@ -77,7 +74,7 @@ def _value_problem(value: object, parameter: Parameter, *, path: str) -> _Proble
     depth = path.count(".")
     if not parameter.simulated:
         return _Problem(depth, f'"{path}" is known to Telegram but not simulated')
-    problem = _first_fit([_type_problem(value, kind, path=path) for kind in parameter.types])
+    problem = _types_problem(value, parameter.types, path=path)
     if problem is not None:
         return problem
     if parameter.choices and value not in parameter.choices:
@@ -88,10 +85,23 @@ def _value_problem(value: object, parameter: Parameter, *, path: str) -> _Proble
     return None
 
 
-def _first_fit(problems: list[_Problem | None]) -> _Problem | None:
-    """None when one alternative fits, else the most telling problem."""
-    found = [problem for problem in problems if problem is not None]
-    return max(found, key=lambda problem: problem.depth) if len(found) == len(problems) else None
+def _types_problem(value: object, types: tuple[str, ...], *, path: str) -> _Problem | None:
+    """Why the value is of none of these types. The items of a list may each be of another one."""
+    inner = tuple(kind.removeprefix(ARRAY_OF) for kind in types if kind.startswith(ARRAY_OF))
+    if isinstance(value, list) and inner:
+        problems = (_types_problem(item, inner, path=f"{path}[{place}]") for place, item in enumerate(value))
+        return next((problem for problem in problems if problem is not None), None)
+    return _first_fit(_type_problem(value, kind, path=path) for kind in types)
+
+
+def _first_fit(problems: Iterator[_Problem | None]) -> _Problem | None:
+    """None as soon as one alternative fits, else the most telling problem."""
+    found: list[_Problem] = []
+    for problem in problems:
+        if problem is None:
+            return None
+        found.append(problem)
+    return max(found, key=lambda problem: problem.depth)
 
 
 def _size_of(value: object, parameter: Parameter) -> float | None:
@@ -115,20 +125,13 @@ def _within(size: float, parameter: Parameter) -> bool:
 def _type_problem(value: object, kind: str, *, path: str) -> _Problem | None:
     depth = path.count(".")
     if kind.startswith(ARRAY_OF):
-        return _array_problem(value, kind.removeprefix(ARRAY_OF), path=path)
+        return _Problem(depth, f'"{path}" must be an array of {kind.removeprefix(ARRAY_OF)}')
     if kind in SCALARS:
         return None if _is_scalar(value, kind) else _Problem(depth, f'"{path}" must be of type {kind}')
     if not isinstance(value, dict):
         return _Problem(depth, f'"{path}" must be an object of type {kind}')
     members = FAMILIES.get(kind, (kind,))
-    return _first_fit([_object_problem(value, member, path=path) for member in members])
-
-
-def _array_problem(value: object, kind: str, *, path: str) -> _Problem | None:
-    if not isinstance(value, list):
-        return _Problem(path.count("."), f'"{path}" must be an array of {kind}')
-    problems = (_type_problem(item, kind, path=f"{path}[{place}]") for place, item in enumerate(value))
-    return next((problem for problem in problems if problem is not None), None)
+    return _first_fit(_object_problem(value, member, path=path) for member in members)
 
 
 def _is_scalar(value: object, kind: str) -> bool:

@@ -120,6 +120,7 @@ class Dispatcher:
             raise refusal
         match fault.kind:
             case FaultKind.DELAY:
+                self._world.changes.notify()
                 await asyncio.sleep(fault.seconds)
             case FaultKind.DROP_BEFORE:
                 raise _InterruptedError(Manner.CUT)
@@ -129,7 +130,7 @@ class Dispatcher:
                 self._migrate(params.get("chat_id"))
 
     def _migrate(self, chat_id: object) -> None:
-        group = self._world.groups.get(int(str(chat_id)))
+        group = next((each for each in self._world.groups.values() if str(each.id) == str(chat_id)), None)
         if group is not None and not group.supergroup:
             migrate(self._world, group, by=owner(group))
 
@@ -155,7 +156,7 @@ class Dispatcher:
         return self._webhooks[bot.id]
 
     def _record(self, incoming: Incoming, params: Json, outcome: Outcome, fault: Fault | None) -> None:
-        attached = attached_names(params)
+        attached = attached_names(params) if incoming.uploads else frozenset()
         files = {name: each.summary() for name, each in incoming.uploads.items() if name not in attached}
         self.calls.append(
             Call(

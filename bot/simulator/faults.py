@@ -61,7 +61,7 @@ class Faults:
     def __init__(self) -> None:
         self._planned: list[Fault] = []
 
-    def add(  # noqa: PLR0913 - each detail belongs to one kind of fault; all are keywords
+    def add(
         self,
         *,
         kind: FaultKind | str,

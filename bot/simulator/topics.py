@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ICON_COLORS = (7322096, 16766590, 13338331, 9367192, 16749490, 16478047)
 
 
-def open_topic(  # noqa: PLR0913 - a topic is what its creator says it is
+def open_topic(
     world: World, group: Group, *, name: str, by: Account, icon_color: int = ICON_COLORS[0], icon: str | None = None
 ) -> Topic:
     """Open a topic; it takes the id of the service message that announces it. Raises ValueError without a forum."""

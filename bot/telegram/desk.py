@@ -8,6 +8,7 @@ from typing import Protocol
 from sqlalchemy.ext.asyncio import AsyncSession
 from telegram import Bot, Update
 
+from actions.answers.several import questions_in
 from actions.language import Language, guess_language
 from actions.people.service import find_person
 from actions.reply import Reply, say
@@ -38,6 +39,7 @@ class Incoming:
     update: Update
     assessment: Assessment
     understanding: Understanding | None
+    questions: tuple[Understanding, ...] = ()
 
 
 class TelegramDesk:
@@ -65,7 +67,9 @@ class TelegramDesk:
         message = update.message
         text = (message.text or message.caption or "") if message else ""
         try:
-            return Incoming(update, assessment, await self._reader.parse(text))
+            understanding = await self._reader.parse(text)
+            questions = [await self._reader.parse(question) for question in questions_in(text)]
+            return Incoming(update, assessment, understanding, tuple(questions))
         except NluUnavailable:
             return Incoming(update, assessment, None)
 
@@ -86,9 +90,7 @@ class TelegramDesk:
         else:
             await route.handle(turn)
         await turn.flush()
-        await save_conversation(
-            session, chat.key, turn.conversation, vault=self._services.vault, now=turn.now
-        )
+        await save_conversation(session, chat.key, turn.conversation, vault=self._services.vault, now=turn.now)
         return not must_wait
 
     async def apologise(self, raw: RawUpdate, session: AsyncSession) -> None:
@@ -129,6 +131,7 @@ class TelegramDesk:
             assessment=incoming.assessment,
             understanding=incoming.understanding,
             answered=await find_answered(session, message, chat=chat, person=person) if message else None,
+            questions=incoming.questions,
         )
 
     def _say_wait(self, turn: Turn) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from actions.safety.levels import Strength
-from bot.telegram.handlers import delivery, language, my_data, others, questions, safety, welcome
+from bot.telegram.handlers import delivery, language, my_data, open_questions, others, questions, safety, welcome
 from bot.telegram.handlers.mediation import begin, changes, coordination, desk_buttons, follow, talk
 from bot.telegram.turn import Turn
 
@@ -45,6 +45,7 @@ COMMANDS: Mapping[str, Handler] = {
     "delier": coordination.unlink,
     "demandes": coordination.list_requests,
     "chiffres": coordination.show_figures,
+    "questions": open_questions.show_open,
 }
 
 # Commands that act in the group where they are given; all others are answered in private.
@@ -67,6 +68,9 @@ BUTTONS: Mapping[str, Handler] = {
     "lang": language.choose,
     "data": my_data.step,
     "sos": safety.show_help_lines,
+    "hand": open_questions.hand,
+    "open": open_questions.decide,
+    "leave": open_questions.leave,
     "danger": safety.answer_direct_question,
     "resend": delivery.show_again,
     "m": follow.press,
@@ -76,7 +80,7 @@ STAY_IN_TALK = frozenset({"m", "mc", "sos", "danger", "resend"})
 
 
 # The next step of each kind of form, by the form's name; features add theirs.
-FORMS: Mapping[str, Handler] = {"mediation": talk.continue_form}
+FORMS: Mapping[str, Handler] = {open_questions.FORM: open_questions.take_answer, begin.FORM: talk.continue_form}
 
 
 def command_of(turn: Turn) -> str | None:

@@ -40,6 +40,7 @@ class Turn:
     assessment: Assessment
     understanding: Understanding | None
     answered: Answered | None = None
+    questions: tuple[Understanding, ...] = ()
     replies: list[Reply] = field(default_factory=list)
     toast: Text | None = None
 
@@ -91,7 +92,7 @@ class Turn:
         slug = self.conversation.memory.territory
         return await find_territory(self.session, slug) if slug else None
 
-    async def send_in_private(self, reply: Reply) -> None:
+    async def send_in_private(self, reply: Reply, *, reference: str | None = None) -> None:
         """Send a reply to the private chat of the account that speaks."""
         await self.services.post.write(
             self.session,
@@ -99,6 +100,7 @@ class Turn:
             chat=chat_for(self.account, vault=self.services.vault),
             language=self.language,
             now=self.now,
+            reference=reference,
         )
 
     async def flush(self) -> None:
@@ -135,4 +137,5 @@ class Turn:
             language=self.language,
             now=self.now,
             edited=pressed.message_id if reply.replaces and pressed else None,
+            quoted=self.update.message.message_id if reply.quotes and self.update.message else None,
         )

@@ -1,5 +1,6 @@
 """A simulator, one bot that speaks plain HTTP, and one person, for every test of this folder."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ import pytest
 import pytest_asyncio
 
 from bot.simulator import Bot, Limits, Seat, Simulator, SimulatorClock
+from bot.simulator.updates import UpdateQueue
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 TOKEN = "1234:TEST-token"
@@ -51,6 +53,12 @@ class HttpBot:
 
     async def updates(self, **parameters: object) -> list[dict[str, Any]]:
         return list((await self.call("getUpdates", **parameters)).result)
+
+
+async def until_polled(queue: UpdateQueue) -> None:
+    """Return when a long poll waits at the server: nothing else tells that the request arrived."""
+    while not queue.polled:  # noqa: ASYNC110 - the queue has no event for it
+        await asyncio.sleep(0)
 
 
 @pytest.fixture

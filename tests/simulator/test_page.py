@@ -7,12 +7,13 @@ import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
 import pytest_asyncio
-from playwright.async_api import Page, Request, async_playwright, expect
+from playwright.async_api import FilePayload, Page, Request, async_playwright, expect
 
 from bot.simulator import Seat, Simulator
 from tests.simulator.conftest import START, TOKEN, HttpBot
@@ -28,9 +29,12 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="NO BROWSER: the page is not tested here; install chromium or name it in CHROMIUM"
-)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        CHROMIUM is None, reason="NO BROWSER: the page is not tested here; install chromium or name it in CHROMIUM"
+    ),
+]
 QUESTION = {"inline_keyboard": [[{"text": "Oui", "callback_data": "yes"}, {"text": "Non", "callback_data": "no"}]]}
 
 
@@ -50,19 +54,17 @@ class EchoBot:
                 elif "callback_query" in update:
                     await self._settle(update["callback_query"])
 
-    async def _answer(self, message: dict[str, object]) -> None:
+    async def _answer(self, message: dict[str, Any]) -> None:
         chat = message["chat"]
-        assert isinstance(chat, dict)
         if chat["type"] == "private":
             text = f"Reçu : {message.get('text', 'autre chose')}"
             await self._bot.call("sendMessage", chat_id=chat["id"], text=text, reply_markup=QUESTION)
 
-    async def _settle(self, query: dict[str, dict[str, object]]) -> None:
+    async def _settle(self, query: dict[str, Any]) -> None:
         window = query["data"] == "no"
         await self._bot.call("answerCallbackQuery", callback_query_id=query["id"], text="Noté", show_alert=window)
         message = query["message"]
         chat = message["chat"]
-        assert isinstance(chat, dict)
         await self._bot.call("editMessageText", chat_id=chat["id"], message_id=message["message_id"], text="C'est noté")
 
 
@@ -81,7 +83,7 @@ class Stage:
         return f'[data-seat="{key}"]'
 
     async def write(self, text: str) -> None:
-        area = self.page.locator(self.seat("amina")).get_by_label("Message de Amina")
+        area = self.page.locator(self.seat("amina")).get_by_label("Écrire au nom de Amina")
         await area.fill(text)
         await area.press("Enter")
 
@@ -138,7 +140,7 @@ async def test_person_speaks_taps_and_edits(stage: Stage) -> None:
     bubble = seat.locator(".bubble.mine").last
     await expect(bubble).to_contain_text("Bonjour <b>à tous</b>")
     await bubble.get_by_role("button", name="Modifier").click()
-    area = seat.get_by_label("Message de Amina")
+    area = seat.get_by_label("Écrire au nom de Amina")
     await area.fill("Bonsoir")
     await area.press("Enter")
     await expect(seat.locator(".bubble.mine").last).to_contain_text("Bonsoir")
@@ -165,7 +167,7 @@ async def test_position_files_and_blocking(stage: Stage) -> None:
     await seat.get_by_label("Latitude").fill("48.11")
     await seat.get_by_role("button", name="Partager cette position").click()
     await expect(seat.get_by_text("48.11, -1.5536")).to_be_visible()
-    document = {"name": "compte rendu.txt", "mimeType": "text/plain", "buffer": "Présents : tous".encode()}
+    document = FilePayload(name="compte rendu.txt", mimeType="text/plain", buffer="Présents : tous".encode())
     await seat.locator('input[data-kind="document"]').set_input_files(document)
     link = seat.get_by_role("link", name="compte rendu.txt")
     async with stage.page.expect_download() as download:
@@ -176,8 +178,43 @@ async def test_position_files_and_blocking(stage: Stage) -> None:
     await expect(seat.get_by_role("button", name="Débloquer l'assistant")).to_be_visible()
     assert stage.amina.blocked
     await seat.get_by_role("button", name="Débloquer l'assistant").click()
-    await expect(seat.get_by_label("Message de Amina")).to_be_visible()
+    await expect(seat.get_by_label("Écrire au nom de Amina")).to_be_visible()
     assert not stage.amina.blocked
+
+
+async def test_bot_is_seen_typing_quoting_and_offering_keys(stage: Stage, session: aiohttp.ClientSession) -> None:
+    account = stage.simulator.world.only_bot()
+    bot = HttpBot(session, stage.address, account)
+    said = stage.amina.say("Où aller ?")
+    to = {"chat_id": stage.amina.person.id}
+    seat = stage.page.locator(stage.seat("amina"))
+    await expect(seat.get_by_text("Reçu : Où aller ?")).to_be_visible()
+    await bot.call("sendChatAction", **to, action="typing")
+    await expect(seat.get_by_text("écrit…")).to_be_visible()
+    venue = {"latitude": 47.2, "longitude": -1.5, "title": "CMP Centre", "address": "1 rue Haute"}
+    keys = {"keyboard": [[{"text": "Plus près"}]]}
+    await bot.call("sendVenue", **to, **venue, reply_parameters={"message_id": said.id}, reply_markup=keys)
+    bubble = seat.locator(".bubble").last
+    await expect(bubble.get_by_role("blockquote")).to_contain_text("Où aller ?")
+    await expect(bubble).to_contain_text("CMP Centre")
+    await expect(seat.get_by_text("écrit…")).to_have_count(0)
+    await seat.get_by_role("button", name="Plus près").click()
+    await expect(seat.get_by_text("Reçu : Plus près")).to_be_visible()
+    await seat.locator(".bubble.mine").last.get_by_role("button", name="Répondre").click()
+    await stage.write("je veux dire en tram")
+    await expect(seat.locator(".bubble.mine").last.get_by_role("blockquote")).to_contain_text("Plus près")
+
+
+async def test_impossible_things_are_explained(stage: Stage) -> None:
+    seat = stage.page.locator(stage.seat("nadia@coordination"))
+    stage.coordination.leave()
+    area = seat.get_by_label("Écrire au nom de Nadia")
+    await area.fill("encore là")
+    await area.press("Enter")
+    await expect(seat.get_by_role("status")).to_contain_text("Ce n'est pas possible")
+    await expect(area).to_have_value("encore là")
+    assert len(stage.complaints) == 1  # the browser reports the refusal, status 409, in its console
+    assert "409" in stage.complaints.pop()
 
 
 async def test_everything_works_from_the_keyboard(stage: Stage) -> None:
@@ -190,7 +227,7 @@ async def test_everything_works_from_the_keyboard(stage: Stage) -> None:
     await expect(seat.get_by_text("Reçu : /start")).to_be_visible()
     await stage.page.get_by_role("button", name="Amina", exact=True).focus()
     await keyboard.press("Enter")
-    await expect(seat.get_by_label("Message de Amina")).to_be_focused()
+    await expect(seat.get_by_label("Écrire au nom de Amina")).to_be_focused()
     for _ in range(20):
         await keyboard.press("Shift+Tab")
         if await seat.get_by_role("button", name="Oui").evaluate("node => node === document.activeElement"):
@@ -217,7 +254,7 @@ async def test_topics_can_be_chosen(stage: Stage) -> None:
     topic = stage.coordination.open_topic("Demande 12")
     seat = stage.page.locator(stage.seat("nadia@coordination"))
     await seat.get_by_label("Sujet").select_option("Demande 12")
-    area = seat.get_by_label("Message de Nadia")
+    area = seat.get_by_label("Écrire au nom de Nadia")
     await area.fill("Je m'en occupe")
     await area.press("Enter")
     await expect(seat.get_by_text("Je m'en occupe")).to_be_visible()
@@ -251,6 +288,8 @@ async def test_phone_shows_one_seat_and_never_scrolls_sideways(stage: Stage, wid
     await expect(stage.page.locator(stage.seat("amina"))).to_be_visible()
     await expect(stage.page.locator(stage.seat("nadia@coordination"))).to_be_hidden()
     await expect(stage.page.get_by_text("Reçu : unmot")).to_be_visible()
+    assert await stage.page.evaluate("document.documentElement.scrollWidth") <= width
+    await stage.page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert await stage.page.evaluate("document.documentElement.scrollWidth") <= width
     await stage.page.get_by_role("button", name="Nadia · Coordination").click()
     await expect(stage.page.locator(stage.seat("amina"))).to_be_hidden()
@@ -327,4 +366,4 @@ async def test_foreign_pages_and_names_are_refused(stage: Stage, session: aiohtt
 
 async def test_page_listens_on_loopback_only(simulator: Simulator) -> None:
     with pytest.raises(ValueError, match="loopback"):
-        await simulator.start(host="0.0.0.0", page=True)  # noqa: S104 - refused
+        await simulator.start(host="0.0.0.0", page=True)

@@ -9,12 +9,10 @@ from hypothesis import strategies as st
 
 from bot.simulator import Seat, Simulator
 from bot.simulator.updates import UpdateQueue
-from tests.simulator.conftest import START, HttpBot
+from tests.simulator.conftest import START, HttpBot, until_polled
 
 
-async def test_message_waits_until_a_higher_offset_confirms_it(
-    simulator: Simulator, bot: HttpBot, amina: Seat
-) -> None:
+async def test_message_waits_until_a_higher_offset_confirms_it(simulator: Simulator, bot: HttpBot, amina: Seat) -> None:
     amina.say("un")
     amina.say("deux")
     first = await bot.updates()
@@ -51,8 +49,7 @@ async def test_long_poll_answers_as_soon_as_something_happens(bot: HttpBot, amin
 async def test_second_poller_sends_the_first_away(bot: HttpBot, simulator: Simulator, amina: Seat) -> None:
     queue = simulator.world.queue(bot.account)
     first = asyncio.create_task(bot.call("getUpdates", timeout=30))
-    while queue._poller is None:  # noqa: SLF001, ASYNC110 - the request must be waiting before the next one
-        await asyncio.sleep(0)
+    await until_polled(queue)
     second = asyncio.create_task(bot.call("getUpdates", timeout=30))
     refused = await asyncio.wait_for(first, 5)
     assert refused.status == 409
@@ -139,9 +136,7 @@ class WebhookReceiver:
         return web.Response()
 
 
-async def test_webhook_delivers_with_its_secret_until_accepted(
-    simulator: Simulator, bot: HttpBot, amina: Seat
-) -> None:
+async def test_webhook_delivers_with_its_secret_until_accepted(simulator: Simulator, bot: HttpBot, amina: Seat) -> None:
     receiver = WebhookReceiver(refusals=2)
     app = web.Application()
     app.add_routes([web.post("/hook", receiver.receive)])
@@ -185,7 +180,7 @@ async def test_logged_out_bot_is_unknown_for_ten_minutes(simulator: Simulator, b
 
 @given(st.lists(st.one_of(st.just("event"), st.integers(1, 100)), max_size=60))
 def test_offsets_never_lose_nor_repeat_an_update(steps: list[str | int]) -> None:
-    queue = UpdateQueue(now=lambda: START, first_id=1)
+    queue = UpdateQueue(now=lambda: START, first_id=1, confirmed=lambda: None)
     made, handled, offset = 0, [], 0
     for step in [*steps, 100, 100]:
         if step == "event":

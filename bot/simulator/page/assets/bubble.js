@@ -36,7 +36,7 @@ function footer(bubble, verbs, zone) {
   if (bubble.edited && !bubble.deleted) marks.push(t("bubble.edited"));
   const row = h("p", { class: "footer" }, h("time", { datetime: bubble.date }, marks.join(" · ")));
   if (bubble.deleted) return row;
-  const tools = h("span", { class: "tools" }, tool("reply", bubble, () => verbs.reply(bubble)));
+  const tools = h("span", { class: "bubble-tools" }, tool("reply", bubble, () => verbs.reply(bubble)));
   if (bubble.mine && (bubble.text || bubble.kind === "text")) tools.append(tool("edit", bubble, () => verbs.edit(bubble)));
   if (bubble.mine || verbs.mayDeleteAll) tools.append(tool("remove", bubble, () => verbs.remove(bubble)));
   row.append(tools);

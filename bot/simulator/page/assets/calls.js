@@ -42,14 +42,15 @@ export class Calls {
     const well = call.status === 200;
     const status = call.status === 0 ? t("calls.cut") : String(call.status);
     const words = [call.description, call.fault && t("calls.fault", { fault: call.fault })].filter(Boolean).join(" · ");
+    const parameters = h("pre", { tabindex: "0", "aria-label": t("calls.parameters", { method: call.method }) });
+    const unfold = () => (parameters.textContent = JSON.stringify(call.params, null, 2));
     return h("li", { class: well ? "call" : "call refused" },
-      h("details", {},
+      h("details", { on: { toggle: unfold } },
         h("summary", {},
           h("time", { datetime: call.at }, timeOfDay(new Date(call.at), this.zone)), " ",
           h("code", {}, call.method), " ",
           h("span", { class: "status" }, `${well ? "✓" : "✕"} ${status}`),
           words ? h("span", { class: "words" }, ` ${words}`) : null),
-        h("pre", { tabindex: "0", "aria-label": t("calls.parameters", { method: call.method }) },
-          JSON.stringify(call.params, null, 2))));
+        parameters));
   }
 }

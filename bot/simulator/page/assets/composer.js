@@ -58,6 +58,11 @@ export class Composer {
     this.explain(t("composer.editing"));
   }
 
+  /** Put the focus where this person can act. */
+  focus() {
+    [this.text, this.opening, this.unblocking].find((each) => !each.closest("[hidden]"))?.focus();
+  }
+
   explain(words) {
     this.context.hidden = false;
     this.context.replaceChildren(words, " ", h("button", { type: "button", class: "tool", on: { click: () => this.reset() } }, t("composer.cancel")));
