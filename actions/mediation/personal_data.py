@@ -25,23 +25,29 @@ class Found(StrEnum):
     BIRTH = "birth"
 
 
-_TITLE = re.compile(r"\b(?:m\.|mr|mme|mlle|mrs|ms|monsieur|madame|mademoiselle|docteur|dr)\.?\s+[a-zà-ÿ]{2,}", re.I)
-_CALLED = re.compile(r"\b(?:s.appelle|se nomme|nommée?|prénom|is called|named|name is)\b", re.I)
-_ROLE_WORDS = re.compile(r"\b(?:monsieur|madame)\s+(?:le|la|l)\b", re.I)  # « Madame la maire » names nobody
+_TITLE = re.compile(
+    r"\b(?:m\.|mr|mme|mlle|mrs|ms|monsieur|madame|mademoiselle|docteur|dr)\.?\s+[a-zà-ÿ]{2,}", re.IGNORECASE
+)
+_CALLED = re.compile(r"\b(?:s.appelle|se nomme|nommée?|prénom|is called|named|name is)\b", re.IGNORECASE)
+_ROLE_WORDS = re.compile(r"\b(?:monsieur|madame)\s+(?:le|la|l)\b", re.IGNORECASE)  # « Madame la maire » names nobody
 _PATTERNS: tuple[tuple[Found, re.Pattern[str]], ...] = (
     (Found.MAIL, re.compile(r"\S+@\S+\.\w+|@\w{4,}")),
     (Found.TELEPHONE, re.compile(r"(?:\+\d{2}|\b0)[\s.\-]?\d(?:[\s.\-]?\d{2}){4}\b")),
-    (Found.BIRTH, re.compile(r"\b\d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)?\d{2}\b|\bnée?\s+(?:le|en)\b|\bborn\b", re.I)),
+    (
+        Found.BIRTH,
+        re.compile(r"\b\d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)?\d{2}\b|\bnée?\s+(?:le|en)\b|\bborn\b", re.IGNORECASE),
+    ),
     (
         Found.ADDRESS,
-        re.compile(r"\b\d{1,4}\s*(?:bis|ter)?,?\s+(?:rue|avenue|av\.?|boulevard|bd|allée|impasse|place|chemin|street)\b", re.I),
+        re.compile(
+            r"\b\d{1,4}\s*(?:bis|ter)?,?\s+(?:rue|avenue|av\.?|boulevard|bd|allée|impasse|place|chemin|street)\b",
+            re.IGNORECASE,
+        ),
     ),
 )
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _NEW_SENTENCE = re.compile(r"(?:^|[.!?:;…«\"(\n•-])\s*$")
-_ORDINARY = frozenset(
-    "clsm cls ptsm cmp cattp gem mdph ars covid samu ccas cias hlm udaf unafam i".split()  # noqa: SIM905 - reads better
-)
+_ORDINARY = frozenset("clsm cls ptsm cmp cattp gem mdph ars covid samu ccas cias hlm udaf unafam i".split())
 
 
 def find_personal_data(text: str, *, places: Collection[str] = ()) -> set[Found]:

@@ -65,7 +65,7 @@ async def open_request(  # noqa: PLR0913 - what a person chose before writing
     return request
 
 
-async def add_line(  # noqa: PLR0913 - the numbers of a message on both sides
+async def add_line(
     session: AsyncSession,
     request: Request,
     *,
@@ -182,10 +182,7 @@ async def request_of_territories(
 async def lock(session: AsyncSession, request_id: int) -> Request | None:
     """A request as it now is, kept from others until the transaction ends."""
     found: Request | None = await session.scalar(
-        select(Request)
-        .where(Request.id == request_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
+        select(Request).where(Request.id == request_id).with_for_update().execution_options(populate_existing=True)
     )
     return found
 
@@ -234,10 +231,7 @@ async def line_in_person_chat(session: AsyncSession, person: Person, message: in
 async def line_at_desk(session: AsyncSession, desk_key: str, message: int) -> Line | None:
     """The relayed message that a chat of the coordination knows under this number."""
     found: Line | None = await session.scalar(
-        select(Line)
-        .where(Line.desk_key == desk_key, Line.desk_message == message)
-        .order_by(Line.id.desc())
-        .limit(1)
+        select(Line).where(Line.desk_key == desk_key, Line.desk_message == message).order_by(Line.id.desc()).limit(1)
     )
     return found
 

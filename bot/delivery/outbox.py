@@ -173,9 +173,7 @@ async def unsent(session: AsyncSession, *, now: datetime) -> int:
     """How many calls are due or under way."""
     waiting = (SendState.PENDING.value, SendState.SENDING.value)
     count = await session.scalar(
-        select(func.count())
-        .select_from(OutboxItem)
-        .where(OutboxItem.state.in_(waiting), OutboxItem.not_before <= now)
+        select(func.count()).select_from(OutboxItem).where(OutboxItem.state.in_(waiting), OutboxItem.not_before <= now)
     )
     return count or 0
 

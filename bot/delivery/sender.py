@@ -38,7 +38,7 @@ class Telephone(Protocol):
         """Make the call."""
 
 
-class Witness(Protocol):
+class Witness:
     """Is told what became of messages, inside the transaction that records it. By default it does nothing about it."""
 
     async def sent(self, session: AsyncSession, item: OutboxItem) -> None:

@@ -136,7 +136,9 @@ def _in_form(turn: Turn) -> bool:
 
 
 ROUTES: tuple[Route, ...] = (
-    Route("danger in a group", lambda turn: _in_danger(turn) and turn.chat.is_group, talk.show_card_discreetly_and_carry),
+    Route(
+        "danger in a group", lambda turn: _in_danger(turn) and turn.chat.is_group, talk.show_card_discreetly_and_carry
+    ),
     Route("danger", _in_danger, talk.show_card_and_carry),
     Route("blocked, unblocked, moved", lambda turn: turn.update.my_chat_member is not None, others.note_membership),
     Route("button", lambda turn: turn.update.callback_query is not None, press),

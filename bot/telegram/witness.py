@@ -39,7 +39,7 @@ class ChatWitness(Witness):
             await mark_reachable(session, item.chat_key, reachable=False)
         await self._tell_group(session, item)
 
-    async def refused(self, session: AsyncSession, item: OutboxItem, *, reason: str) -> None:  # noqa: ARG002
+    async def refused(self, session: AsyncSession, item: OutboxItem, *, reason: str) -> None:
         """Telegram will never take this message: the person never opened a conversation with us."""
         await self._tell_group(session, item)
 

@@ -119,7 +119,9 @@ def _person_buttons(request: Request) -> tuple[tuple[Button, ...], ...]:
 def closing_question(request: Request, territory: Territory) -> Reply:
     """The request is closed, why, and « avez-vous eu votre réponse ? »."""
     reason = CloseReason(request.close_reason or CloseReason.ANSWERED)
-    rate = [button(say(f"button.med_rate_{value}"), PERSON, "rate", request.id, value) for value in ("yes", "partly", "no")]
+    rate = [
+        button(say(f"button.med_rate_{value}"), PERSON, "rate", request.id, value) for value in ("yes", "partly", "no")
+    ]
     return Reply(
         parts=(
             say(

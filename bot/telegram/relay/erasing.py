@@ -89,9 +89,5 @@ async def _withdraw(session: AsyncSession, lines: Iterable[Line]) -> None:
     """Copies that have not left do not leave."""
     references = [f"med:line:{line.id}" for line in lines]
     await session.execute(
-        delete(OutboxItem).where(
-            OutboxItem.reference.in_(references), OutboxItem.state == SendState.PENDING.value
-        )
+        delete(OutboxItem).where(OutboxItem.reference.in_(references), OutboxItem.state == SendState.PENDING.value)
     )
-
-

@@ -70,11 +70,11 @@ class Relay:
         membership = await find_membership(session, person, territory_id=territory_id)
         return membership.pseudonym if membership is not None else UNKNOWN_MEMBER
 
-    async def place(self, session: AsyncSession, request: Request, place: Place | None = None, *, now: datetime) -> bool:
+    async def place(
+        self, session: AsyncSession, request: Request, place: Place | None = None, *, now: datetime
+    ) -> bool:
         """Bring a request before the coordination, whole; also when it moves. False if there is nobody to read it."""
-        where = place or await find_place(
-            session, (await self.parties(session, request)).territory, vault=self.vault
-        )
+        where = place or await find_place(session, (await self.parties(session, request)).territory, vault=self.vault)
         for line in await lines_of(session, request):
             line.desk_key = line.desk_message = None
         request.thread = request.desk_card = None
@@ -109,7 +109,7 @@ class Relay:
         elif request.desk_key is None:
             await self.place(session, request, now=now)
 
-    async def tell_desk(  # noqa: PLR0913 - the coordinates of one message
+    async def tell_desk(
         self,
         session: AsyncSession,
         request: Request,
@@ -266,7 +266,7 @@ class Relay:
         call = Call("create_forum_topic", {"name": name[:128]})
         await self.put(session, request, call, to_desk=True, now=now, reference=f"med:topic:{request.id}")
 
-    async def _copy(  # noqa: PLR0913 - the coordinates of one copy
+    async def _copy(
         self,
         session: AsyncSession,
         request: Request,
@@ -293,7 +293,7 @@ class Relay:
         call = Call("copy_message", params)
         await self.put(session, request, call, to_desk=to_desk, now=now, reference=f"med:line:{line.id}")
 
-    async def _copy_album(  # noqa: PLR0913 - the coordinates of one copy
+    async def _copy_album(
         self,
         session: AsyncSession,
         request: Request,

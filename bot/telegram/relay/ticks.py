@@ -108,9 +108,7 @@ class MediationTicks:
         parts: list[Part] = [say("med.still_waiting", number=request.number, territory=Verbatim(territory.name))]
         if territory.contact:
             parts.append(say("contact.territory", territory=territory.name, contact=territory.contact))
-        reply = Reply(
-            parts=tuple(parts), buttons=((menu_button(), urgent_button()),), if_unknown=IfUnknown.RESEND
-        )
+        reply = Reply(parts=tuple(parts), buttons=((menu_button(), urgent_button()),), if_unknown=IfUnknown.RESEND)
         await self.relay.tell_person(session, request, reply, now=now)
 
 

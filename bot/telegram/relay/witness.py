@@ -187,14 +187,11 @@ class RelayWitness(Witness):
         await self._tell(session, request, "med.desk_topic_gone", number=request.number)
         await self._relay.place(session, request, now=self._now())
 
-    async def _cannot_copy(  # noqa: PLR0913 - what is known of the refusal
+    async def _cannot_copy(
         self, session: AsyncSession, request: Request, item: OutboxItem, *, kind: str, rest: str, reason: str
     ) -> None:
         """Say it to whoever wrote: this kind of message cannot be carried, or it was deleted before it left."""
-        if any(sign in reason for sign in SOURCE_GONE):
-            key = "deleted"
-        else:
-            key = "kind"
+        key = "deleted" if any(sign in reason for sign in SOURCE_GONE) else "kind"
         line = await session.get(Line, int(rest)) if kind == "line" else None
         by_desk = line is not None and line.author == Author.COORDINATION.value
         if line is not None and line.desk_message is None and line.person_message is not None and key == "deleted":
@@ -210,8 +207,7 @@ class RelayWitness(Witness):
         desk = await session.get(Desk, request.territory_id)
         if desk is not None and desk.chat_key == request.desk_key:
             await unlink_desk(session, request.territory_id)
-        person = [p for p in await coordination_of(session, territory_id=request.territory_id)]
-        for colleague in person:
+        for colleague in await coordination_of(session, territory_id=request.territory_id):
             if colleague.fingerprint == request.desk_key:
                 colleague.reachable = False
         await session.flush()
@@ -225,7 +221,7 @@ class RelayWitness(Witness):
         if kind == "line":
             line = await session.get(Line, int(rest))
             return await lock(session, line.request_id) if line is not None else None
-        return await lock(session, int(rest.split(":")[0]))
+        return await lock(session, int(rest.split(":", maxsplit=1)[0]))
 
     async def _tell(self, session: AsyncSession, request: Request, key: str, **params: int) -> None:
         reply = Reply(parts=(say(key, count=None, **params),), if_unknown=IfUnknown.RESEND)

@@ -111,7 +111,7 @@ async def about(turn: Turn, territory_id: str, subject: str) -> None:
 
 
 async def join_what(turn: Turn, territory_id: str, group: str) -> None:
-    """The CLSM itself or a working group was chosen: as what?"""
+    """The CLSM itself or a working group was chosen: ask in what capacity."""
     rows = [
         (button(say(f"button.med_role_{role}"), PERSON, "joinas", territory_id, group, role),)
         for role in (*ROLES, "unsaid")
@@ -120,7 +120,7 @@ async def join_what(turn: Turn, territory_id: str, group: str) -> None:
 
 
 async def join_as(turn: Turn, territory_id: str, group: str, role: str) -> None:
-    """Everything is known of the wish to join: the notice."""
+    """Everything is known of the wish to join: show the notice."""
     territory = await turn.session.get(Territory, int(territory_id))
     if territory is None or role not in (*ROLES, "unsaid"):
         await welcome.offer_again(turn)
@@ -159,9 +159,7 @@ async def agree(turn: Turn, territory_id: str, subject: str, warns: str, detail:
         await welcome.offer_again(turn)
         return
     person = await turn.known_person()
-    await give_consent(
-        turn.session, person, purpose=Purpose.RELAY, territory_id=territory.id, now=turn.now
-    )
+    await give_consent(turn.session, person, purpose=Purpose.RELAY, territory_id=territory.id, now=turn.now)
     turn.conversation.form = Form(
         FORM,
         "write",

@@ -27,9 +27,7 @@ async def hear_group(turn: Turn) -> None:
     """Talk in a group: a reply to a relayed message leaves, everything else stays there."""
     message = turn.update.message
     if message is not None and message.migrate_to_chat_id is not None:
-        await turn.services.relay_witness.desk_moved(
-            turn.session, turn.chat.key, chat_id=message.migrate_to_chat_id
-        )
+        await turn.services.relay_witness.desk_moved(turn.session, turn.chat.key, chat_id=message.migrate_to_chat_id)
     elif turn.answered is not None and turn.answered.by_desk:
         await answer_person(turn)
     else:
@@ -197,7 +195,11 @@ def _figures(figures: Figures) -> tuple[Part, ...]:
     hidden = say("med.hidden", least=SMALLEST_GROUP)
     hours = round(figures.median_delay.total_seconds() / 3600) if figures.median_delay is not None else hidden
     subjects = tuple(
-        say("med.figure_subject", subject=say(f"med.subject_{subject.value}"), count_or_hidden=hidden if n is None else n)
+        say(
+            "med.figure_subject",
+            subject=say(f"med.subject_{subject.value}"),
+            count_or_hidden=hidden if n is None else n,
+        )
         for subject, n in figures.subjects.items()
     )
     return (

@@ -117,13 +117,13 @@ async def assign(turn: Turn, request: Request) -> None:
             rows.append((button(label, DESK, "assign", request.id, colleague.id),))
         turn.reply(Reply(parts=(say("med.assign_whom"),), buttons=tuple(rows)))
         return
-    colleague = await turn.session.get(Person, int(turn.action[3]))
-    if not await has_role(turn.session, colleague, roles=COORDINATION, territory_id=territory_id) or colleague is None:
+    chosen = await turn.session.get(Person, int(turn.action[3]))
+    if chosen is None or not await has_role(turn.session, chosen, roles=COORDINATION, territory_id=territory_id):
         raise ValueError("not of this coordination")
-    service.assign(request, colleague, hours=await relay.hours(turn.session, request))
-    name = await relay.pseudonym(turn.session, colleague.id, territory_id=territory_id)
+    service.assign(request, chosen, hours=await relay.hours(turn.session, request))
+    name = await relay.pseudonym(turn.session, chosen.id, territory_id=territory_id)
     turn.reply(Reply(parts=(say("med.assigned_to", pseudonym=Verbatim(name or "—")),), replaces=True))
-    await _tell_colleague(turn, request, colleague)
+    await _tell_colleague(turn, request, chosen)
 
 
 async def _tell_colleague(turn: Turn, request: Request, colleague: Person) -> None:
@@ -152,7 +152,9 @@ async def hand_over(turn: Turn, request: Request) -> None:
         (button(say("button.med_over_yes"), PERSON, "over", request.id, "yes"),),
         (button(say("button.med_over_no"), PERSON, "over", request.id, "no"),),
     ]
-    question = say("med.over_question", number=request.number, target=Verbatim(name), territory=Verbatim(territory.name))
+    question = say(
+        "med.over_question", number=request.number, target=Verbatim(name), territory=Verbatim(territory.name)
+    )
     reply = Reply(parts=(question,), buttons=tuple(rows), if_unknown=IfUnknown.RESEND)
     await turn.services.relay.tell_person(turn.session, request, reply, now=turn.now)
     turn.reply(Reply(parts=(say("med.over_asked", target=Verbatim(name)),), replaces=True))
@@ -161,11 +163,13 @@ async def hand_over(turn: Turn, request: Request) -> None:
 async def _targets(turn: Turn, territory: Territory) -> list[tuple[str, str, str]]:
     """Token, target and name: the territory's partners, and the other CLSMs where somebody reads."""
     partners = turn.services.mediation_book.of(territory.slug).partners
-    found = [(f"p-{partner.key}", f"partner:{partner.key}", partner.name) for partner in partners]
-    for other in await list_territories(turn.session):
-        if other.id != territory.id and await find_place(turn.session, other, vault=turn.services.vault):
-            found.append((f"c-{other.id}", f"clsm:{other.id}", other.name))
-    return found
+    others = [other for other in await list_territories(turn.session) if other.id != territory.id]
+    vault = turn.services.vault
+    reading = [other for other in others if await find_place(turn.session, other, vault=vault) is not None]
+    return [
+        *((f"p-{partner.key}", f"partner:{partner.key}", partner.name) for partner in partners),
+        *((f"c-{other.id}", f"clsm:{other.id}", other.name) for other in reading),
+    ]
 
 
 async def close(turn: Turn, request: Request) -> None:

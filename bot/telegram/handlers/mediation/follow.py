@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from actions.mediation import service
 from actions.mediation.models import Request
-from actions.mediation.states import Author, CloseReason, MoveRefused, Satisfaction, State, Subject
+from actions.mediation.states import OVER_STATES, Author, CloseReason, MoveRefused, Satisfaction, State, Subject
 from actions.people.consents import give_consent, withdraw_consent
 from actions.people.models import Purpose
 from actions.reply import IfUnknown, Reply, Verbatim, say
@@ -51,16 +51,14 @@ async def show(turn: Turn, request: Request) -> None:
 
 async def add(turn: Turn, request: Request) -> None:
     """From now on, what the person writes goes to this request."""
-    if State(request.state) in service.OVER_STATES:
+    if State(request.state) in OVER_STATES:
         await show(turn, request)
         return
     heard = await service.last_line_heard(turn.session, turn.person) if turn.person else None
     given = {"request": request.id, "chosen_after": heard.id if heard else None}
     turn.conversation.form = Form(begin.FORM, "talk", given)
     territory = await turn.session.get_one(Territory, request.territory_id)
-    turn.reply(
-        Reply(parts=(say("med.go_on", territory=Verbatim(territory.name)),), buttons=((menu_button(),),))
-    )
+    turn.reply(Reply(parts=(say("med.go_on", territory=Verbatim(territory.name)),), buttons=((menu_button(),),)))
 
 
 async def cancel(turn: Turn, request: Request) -> None:
@@ -89,9 +87,7 @@ async def erase(turn: Turn, request: Request) -> None:
     old = await erase_request(turn.services.relay, turn.session, request, now=turn.now)
     talk.leave(turn)
     if not await service.requests_of(turn.session, person, territory_id=territory_id):
-        await withdraw_consent(
-            turn.session, person, purpose=Purpose.RELAY, territory_id=territory_id, now=turn.now
-        )
+        await withdraw_consent(turn.session, person, purpose=Purpose.RELAY, territory_id=territory_id, now=turn.now)
     parts = [say("med.erased", number=number)]
     if old:
         parts.append(say("med.too_old", count=old))

@@ -10,7 +10,7 @@ from actions.mediation.models import Request
 from actions.mediation.personal_data import find_personal_data
 from actions.mediation.promise import step_moments
 from actions.mediation.service import request_of_person
-from actions.mediation.states import Author, MoveRefused, State, Subject
+from actions.mediation.states import OVER_STATES, Author, MoveRefused, State, Subject
 from actions.reply import IfUnknown, Part, Reply, Verbatim, say
 from actions.safety.levels import Strength
 from actions.territories.models import CoveredArea, Territory
@@ -47,7 +47,7 @@ async def carry(turn: Turn) -> None:
         await _open(turn, form)
         return
     request = await request_of_person(turn.session, turn.person, int(form.given["request"]))
-    if request is None or State(request.state) in service.OVER_STATES:
+    if request is None or State(request.state) in OVER_STATES:
         turn.conversation.form = None
         await begin.begin(turn)
         return
@@ -68,7 +68,7 @@ async def answer_line(turn: Turn) -> None:
     request = await request_of_person(turn.session, turn.person, answered.request_id) if answered else None
     if request is None:
         return
-    if State(request.state) in service.OVER_STATES:
+    if State(request.state) in OVER_STATES:
         await turn.services.relay.send_person_card(turn.session, request, now=turn.now)
         return
     turn.conversation.form = Form(begin.FORM, "talk", {"request": request.id, "greeted": True})
@@ -105,22 +105,23 @@ async def write(turn: Turn, request: Request, *, message: Message | None = None)
         return
     if request.subject == Subject.COMPLEX.value and await _names_somebody(turn, request.territory_id):
         return
-    hours = await turn.services.relay.hours(turn.session, request)
+    hours, before = await turn.services.relay.hours(turn.session, request), request.state
     try:
         service.person_wrote(request, hours=hours, now=turn.now)
     except MoveRefused:
         await turn.services.relay.send_person_card(turn.session, request, now=turn.now)
         return
+    if request.state != before:
+        await turn.services.relay.refresh(turn.session, request, now=turn.now)
     await _relay(turn, request, message.message_id, album=message.media_group_id)
     await _say_if_away(turn, request)
-    if turn.assessment.strength is Strength.LINE and not turn.replies:
-        turn.say("med.relayed")  # the discreet line needs a message to stand under
+    _let_line_stand(turn)
 
 
 async def write_to(turn: Turn, request_id: str, message_id: str) -> None:
     """The person said for whom a message was that could have been for two coordinations."""
     request = await request_of_person(turn.session, turn.person, int(request_id))
-    if request is None or State(request.state) in service.OVER_STATES or turn.person is None:
+    if request is None or State(request.state) in OVER_STATES or turn.person is None:
         await welcome.offer_again(turn)
         return
     if await service.line_in_person_chat(turn.session, turn.person, int(message_id)) is not None:
@@ -165,9 +166,7 @@ async def _relay(turn: Turn, request: Request, number: int, *, album: str | None
     line = await service.add_line(
         turn.session, request, author=Author.PERSON, person_message=number, album=album, now=turn.now
     )
-    relay = turn.services.relay
-    await relay.deliver(turn.session, request, line, now=turn.now)
-    await relay.refresh(turn.session, request, now=turn.now)
+    await turn.services.relay.deliver(turn.session, request, line, now=turn.now)
 
 
 async def _acknowledge_first(turn: Turn, request: Request, territory: Territory) -> None:
@@ -181,7 +180,15 @@ async def _acknowledge_first(turn: Turn, request: Request, territory: Territory)
         request.away_told_until = opening
     parts.append(say("med.promise", remind=remind, told=told))
     parts.append(say("med.silent"))
-    turn.reply(Reply(parts=tuple(parts), if_unknown=IfUnknown.RESEND))
+    reply = Reply(parts=tuple(parts), if_unknown=IfUnknown.RESEND)
+    await turn.services.relay.tell_person(turn.session, request, reply, now=turn.now)
+    _let_line_stand(turn)
+
+
+def _let_line_stand(turn: Turn) -> None:
+    """The discreet line of a doubt needs a message to stand under."""
+    if turn.assessment.strength is Strength.LINE and not turn.replies:
+        turn.say("med.relayed")
 
 
 async def _say_if_away(turn: Turn, request: Request) -> None:
@@ -230,9 +237,7 @@ async def _names_somebody(turn: Turn, territory_id: int) -> bool:
     if not found:
         return False
     what = tuple(say(f"med.found_{each.value}") for each in sorted(found))
-    turn.reply(
-        Reply(parts=(say("med.complex_refused", what=what),), buttons=((menu_button(), urgent_button()),))
-    )
+    turn.reply(Reply(parts=(say("med.complex_refused", what=what),), buttons=((menu_button(), urgent_button()),)))
     return True
 
 
