@@ -46,6 +46,9 @@ _PATTERNS: tuple[tuple[Found, re.Pattern[str]], ...] = (
     ),
 )
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_PARTS = re.compile(r"[\s\-’']+")
+_ELISION = re.compile(r"^\w{1,2}[’']")  # « d’Amina », « qu’Amina »
+_COMPOUND = re.compile(r"-\w[’']")  # « Villeneuve-d’Ascq »
 _NEW_SENTENCE = re.compile(r"(?:^|[.!?:;…«\"(\n•-])\s*$")
 _ORDINARY = frozenset("clsm cls ptsm cmp cattp gem mdph ars covid samu ccas cias hlm udaf unafam i".split())
 
@@ -61,19 +64,18 @@ def find_personal_data(text: str, *, places: Collection[str] = ()) -> set[Found]
 def _names_somebody(text: str, *, places: Collection[str]) -> bool:
     if _CALLED.search(text) or _TITLE.search(_ROLE_WORDS.sub(" ", text)):
         return True
-    allowed = {part for place in places for part in _fold(place).replace("-", " ").split()} | _ORDINARY
+    allowed = {part for place in places for part in _PARTS.split(_fold(place))} | _ORDINARY
     return any(_is_a_name(match, text, allowed) for match in _WORD.finditer(text))
 
 
 def _is_a_name(match: re.Match[str], text: str, allowed: Collection[str]) -> bool:
-    word = match.group()
-    folded = _fold(re.split(r"[’']", word)[-1])
-    if all(part in allowed for part in folded.split("-")):
+    stem = match.group() if _COMPOUND.search(match.group()) else _ELISION.sub("", match.group())
+    parts = _PARTS.split(_fold(stem))
+    if all(part in allowed or len(part) == 1 for part in parts):
         return False
-    if folded in _first_names():
+    if any(part in _first_names() for part in parts):
         return True
     begins = _NEW_SENTENCE.search(text[: match.start()]) is not None
-    stem = re.split(r"[’']", word)[-1]
     return stem[:1].isupper() and not begins and not (stem.isupper() and text.isupper())
 
 

@@ -96,8 +96,9 @@ async def open_house(  # noqa: PLR0913 - a test may replace any part
     await upgrade_database(settings)
     app = build_app(settings, content=content, detector=detector, nlu=nlu, clock=clock, pace=pace or Pace.unlimited())
     await app.start()
+    house = House(simulator, app, clock, settings)
     try:
-        yield House(simulator, app, clock, settings)
+        yield house
     finally:
-        await app.stop()
+        await house.app.stop()  # the one that runs now: a test may have killed the first
         await simulator.stop()

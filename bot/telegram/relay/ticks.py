@@ -42,7 +42,7 @@ class MediationTicks:
         )
 
     async def keep_promise(self, session: AsyncSession, now: datetime) -> None:
-        """Take every step that is due: a reminder, the backup, word to the person. Steps overdue together count once."""
+        """Take every step that is due: a reminder, the backup, word to the person. Overdue steps are taken as one."""
         for request in await due_requests(session, now=now):
             hours = await self.relay.hours(session, request)
             step = take_step(request, hours=hours)

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.mediation.models import Desk, Line, Request
-from actions.mediation.service import lock, open_requests
+from actions.mediation.service import lines_of, lock, open_requests, requests_of
 from actions.mediation.states import Author, State
+from actions.people.models import Person
 from actions.people.rights import coordination_of
 from actions.reply import IfUnknown, Reply, Verbatim, say
 from actions.territories.models import Territory
@@ -100,7 +101,7 @@ class RelayWitness(Witness):
         await self.desk_moved(session, item.chat_key, chat_id=chat_id)
 
     async def desk_moved(self, session: AsyncSession, chat_key: str, *, chat_id: int) -> None:
-        """Follow a group that became a supergroup. Its old messages cannot be answered: open requests are shown anew."""
+        """Follow a group that became a supergroup. Its old messages cannot be answered: requests are shown anew."""
         vault = self._relay.vault
         new_key = vault.fingerprint(str(chat_id))
         desks = (await session.scalars(select(Desk).where(Desk.chat_key == chat_key))).all()
@@ -122,6 +123,13 @@ class RelayWitness(Witness):
             for colleague in await coordination_of(session, territory_id=territory_id):
                 await self._relay.post.write_to_person(session, notice, person=colleague, now=self._now())
             await self.replace_all(session, territory_id)
+
+    async def came_back(self, session: AsyncSession, person: Person) -> None:
+        """Somebody let us write again: what the coordination said meanwhile is carried now."""
+        for request in await requests_of(session, person):
+            for line in await lines_of(session, request):
+                if line.author == Author.COORDINATION.value and line.person_message is None:
+                    await self._relay.deliver(session, request, line, now=self._now())
 
     async def replace_all(self, session: AsyncSession, territory_id: int) -> int:
         """Bring every open request of a territory before its coordination again; return how many."""

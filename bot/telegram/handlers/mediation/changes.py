@@ -36,7 +36,10 @@ async def follow_edit(turn: Turn) -> None:
 
 
 async def erase_message(turn: Turn) -> None:
-    """/effacer, in reply to one's own relayed message: it goes on both sides. Telegram does not tell us of deletions."""
+    """/effacer, in reply to one's own relayed message: it goes on both sides.
+
+    Telegram tells no assistant that somebody deleted a message: this is the way to say so.
+    """
     message = turn.update.message
     target = message.reply_to_message if message is not None else None
     line = await _own_line(turn, target.message_id) if target is not None else None

@@ -74,8 +74,6 @@ async def _after_answer(turn: Turn, request: Request, *, writer: int | None) -> 
         name = await relay.pseudonym(turn.session, writer, territory_id=request.territory_id)
         turn.say("med.also_writing", pseudonym=name or "—")
     parties = await relay.parties(turn.session, request)
-    if not parties.person.reachable:
-        turn.say("med.desk_person_blocked")
     await listen_to(turn, request, parties.person)
     await relay.refresh(turn.session, request, now=turn.now)
 
