@@ -25,6 +25,6 @@ async def purge(session: AsyncSession, now: datetime) -> None:
         log.info("purged %d conversation states, %d update numbers, %d sent calls", states, seen, sent)
 
 
-def ticks(*of_features: Tick) -> Sequence[Tick]:
-    """Every tick of the house, with those of the features."""
-    return (Tick("purge", 60.0, purge), *of_features)
+def ticks() -> Sequence[Tick]:
+    """Every tick of the house."""
+    return (Tick("purge", 60.0, purge),)

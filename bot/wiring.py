@@ -7,13 +7,17 @@ import time
 
 from telegram import Bot
 
+from actions.meetings import my_data as meeting_data
 from actions.people import my_data
 from actions.safety.detector import Detector
+from actions.territories.shelf import GazetteerShelf
 from bot.app import App, Parts
 from bot.clock.clock import Clock
 from bot.clock.ticks import Ticker
+from bot.content.hours import OsmHours
 from bot.content.library import Content
 from bot.content.office_hours import OpeningCalendar
+from bot.delivery import my_data as delivery_data
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.inbox import Inbox
 from bot.delivery.outbox import Outbox
@@ -26,6 +30,9 @@ from bot.settings import Settings
 from bot.store.engine import open_engine, open_sessions
 from bot.store.vault import FernetVault
 from bot.telegram.desk import TelegramDesk
+from bot.telegram.handlers.meetings import errands as meeting_errands
+from bot.telegram.handlers.meetings.delivery import CardPost
+from bot.telegram.handlers.meetings.witness import CardWitness
 from bot.telegram.help_cards import HelpCards
 from bot.telegram.post import Post
 from bot.telegram.relay.erasing import requests_section
@@ -56,6 +63,7 @@ def build_app(
     )
     outbox = Outbox(vault=vault)
     post = Post(vault=vault, outbox=outbox, renderer=renderer)
+    meeting_cards = CardPost(post)
     watch = Watch(detector=detector, cards=cards, renderer=renderer, telephone=telephone, vault=vault)
     relay = Relay(
         vault=vault,
@@ -73,6 +81,7 @@ def build_app(
         pacer=Pacer(pace, time=time.monotonic),
         witnesses=[
             ChatWitness(post=post, watch=watch, username=lambda: bot.username, now=clock.now),
+            CardWitness(cards=meeting_cards, now=clock.now),
             relay_witness,
         ],
         now=clock.now,
@@ -85,12 +94,19 @@ def build_app(
         renderer=renderer,
         post=post,
         cards=cards,
-        data_sections=(*my_data.SECTIONS, requests_section(relay, clock)),
+        data_sections=(
+            *my_data.SECTIONS,
+            *meeting_data.sections(vault),
+            requests_section(relay, clock),
+            delivery_data.SECTION,
+        ),
         relay=relay,
         relay_witness=relay_witness,
         mediation_book=content.mediation,
         now=clock.now,
         bot=bot,
+        shelf=GazetteerShelf(),
+        hours=OsmHours(),
     )
     inbox = Inbox(sessions, vault=vault)
     desk = TelegramDesk(bot=bot, services=services, watch=watch, reader=nlu)
@@ -107,7 +123,12 @@ def build_app(
         post=post,
         watch=watch,
         nlu=nlu,
-        ticker=Ticker(ticks(*MediationTicks(relay).ticks()), sessions=sessions, clock=clock, after_commit=sender.wake),
+        ticker=Ticker(
+            (*ticks(), *meeting_errands.ticks(meeting_cards), *MediationTicks(relay).ticks()),
+            sessions=sessions,
+            clock=clock,
+            after_commit=sender.wake,
+        ),
     )
     return App(parts)
 

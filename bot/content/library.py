@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from actions import QUESTION_INTENTS
+from actions.territories.communes import CommuneRecord
 from actions.territories.service import TerritoryRecord
 from bot.content.answers import AnswerLibrary, load_answers
 from bot.content.cards import CardBook, load_cards
+from bot.content.communes import load_communes
 from bot.content.helplines import HelplineRegister, find_stray_numbers, load_helplines
 from bot.content.mediation import MediationBook, load_mediation
 from bot.content.mistakes import ContentRefused, Mistake
 from bot.content.territories import load_territories
+from bot.content.wording import find_unsafe_wording
 from bot.i18n.catalogues import Catalogues, load_catalogues
 
 
@@ -29,6 +32,7 @@ class Content:
     cards: CardBook
     territories: Sequence[TerritoryRecord]
     mediation: MediationBook
+    communes: Sequence[CommuneRecord]
 
 
 def load_content(folder: Path) -> Content:
@@ -42,6 +46,7 @@ def load_content(folder: Path) -> Content:
         cards=load_cards(folder / "safety", register=help_lines),
         territories=territories,
         mediation=load_mediation(folder / "mediation", slugs={territory.slug for territory in territories}),
+        communes=load_communes(folder / "communes" / "built_in.csv"),
     )
 
 
@@ -50,8 +55,9 @@ def check_content(folder: Path, *, today: date) -> list[Mistake]:
     found: list[Mistake] = []
     found += _mistakes_of(lambda: load_catalogues(folder / "locales"))
     found += _mistakes_of(lambda: load_territories(folder / "territories"))
-    found += find_stray_numbers(folder)
     try:
+        found += find_stray_numbers(folder)
+        found += find_unsafe_wording(folder)
         content = load_content(folder)
     except ContentRefused as refused:
         return list(dict.fromkeys([*found, *refused.mistakes]))

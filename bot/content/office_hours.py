@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from opening_hours import OpeningHours, State, validate
+from opening_hours import OpeningHours, State
 
 from actions.territories.models import Territory
 
@@ -22,11 +22,6 @@ ALSO_CLOSED = {
     "Indian/Reunion": "; Dec 20 off",
     "Indian/Mayotte": "; Apr 27 off",
 }
-
-
-def is_readable(hours: str) -> bool:
-    """True if the text is in the opening_hours syntax."""
-    return bool(validate(hours))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,9 @@ MODEL_MODULES = (
     "actions.territories.models",
     "actions.answers.models",
     "actions.mediation.models",
+    "actions.directory.models",
+    "actions.people.solicitation",
+    "actions.meetings.models",
     "bot.delivery.models",
 )
 

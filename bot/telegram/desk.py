@@ -81,13 +81,14 @@ class TelegramDesk:
             return True
         turn = await self._turn(incoming, chat, session)
         route = route_of(turn)
+        unread = route.needs_nlu and turn.understanding is None
         was_served = self._watch.was_served(incoming.update.update_id)
-        must_wait = route.needs_nlu and turn.understanding is None and not was_served
+        must_wait = unread and not was_served and not await route.can_do_without_nlu(turn)
         if was_served:  # the card is there already; what else was to be done is not
             await after_card(turn)
         elif must_wait:
             self._say_wait(turn)
-        else:
+        elif not unread:
             await route.handle(turn)
         await turn.flush()
         await save_conversation(session, chat.key, turn.conversation, vault=self._services.vault, now=turn.now)

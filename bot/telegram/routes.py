@@ -9,8 +9,27 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from actions.safety.levels import Strength
-from bot.telegram.handlers import delivery, language, my_data, open_questions, others, questions, safety, welcome
-from bot.telegram.handlers.mediation import begin, changes, coordination, desk_buttons, follow, talk
+from bot.telegram.handlers import (
+    councils,
+    delivery,
+    language,
+    my_data,
+    near_me,
+    near_place,
+    open_questions,
+    others,
+    place_desk,
+    place_forms,
+    questions,
+    safety,
+    welcome,
+)
+from bot.telegram.handlers.mediation import begin, changes, desk_buttons, follow, talk
+from bot.telegram.handlers.mediation import coordination as mediation_desk
+from bot.telegram.handlers.meetings import asking as meeting_asking
+from bot.telegram.handlers.meetings import buttons as meeting_buttons
+from bot.telegram.handlers.meetings import coordination, drafting
+from bot.telegram.handlers.meetings import member as meeting_member
 from bot.telegram.turn import Turn
 
 Handler = Callable[[Turn], Awaitable[None]]
@@ -24,6 +43,11 @@ class Route:
     fits: Callable[[Turn], bool]
     handle: Handler
     needs_nlu: bool = False
+    without_nlu: Callable[[Turn], Awaitable[bool]] | None = None
+
+    async def can_do_without_nlu(self, turn: Turn) -> bool:
+        """Handle a message that the language model has not read, if this route knows how."""
+        return self.without_nlu is not None and await self.without_nlu(turn)
 
 
 COMMANDS: Mapping[str, Handler] = {
@@ -41,20 +65,27 @@ COMMANDS: Mapping[str, Handler] = {
     "demande": begin.begin,
     "request": begin.begin,
     "effacer": changes.erase_message,
-    "lier": coordination.link,
-    "delier": coordination.unlink,
-    "demandes": coordination.list_requests,
-    "chiffres": coordination.show_figures,
+    "lier": mediation_desk.link,
+    "delier": mediation_desk.unlink,
+    "demandes": mediation_desk.list_requests,
+    "chiffres": mediation_desk.show_figures,
+    "reunions": meeting_asking.show_meetings,
+    "meetings": meeting_asking.show_meetings,
+    "coordination": coordination.open_coordination,
     "questions": open_questions.show_open,
+    "lieux": near_me.start,
+    "near": near_me.start,
+    "annuaire": place_desk.start,
+    "directory": place_desk.start,
 }
 
 # Commands that act in the group where they are given; all others are answered in private.
 GROUP_COMMANDS: Mapping[str, Handler] = {
     "effacer": changes.erase_message,
-    "lier": coordination.link,
-    "delier": coordination.unlink,
-    "demandes": coordination.list_requests,
-    "chiffres": coordination.show_figures,
+    "lier": mediation_desk.link,
+    "delier": mediation_desk.unlink,
+    "demandes": mediation_desk.list_requests,
+    "chiffres": mediation_desk.show_figures,
 }
 
 BUTTONS: Mapping[str, Handler] = {
@@ -73,14 +104,30 @@ BUTTONS: Mapping[str, Handler] = {
     "leave": open_questions.leave,
     "danger": safety.answer_direct_question,
     "resend": delivery.show_again,
-    "m": follow.press,
-    "mc": desk_buttons.press,
+    "rq": follow.press,
+    "rd": desk_buttons.press,
+    "near": near_place.press,
+    "clsm": councils.press,
+    "desk": place_desk.press,
+    "mt": meeting_buttons.press_member,
+    "mc": meeting_buttons.press_coordination,
+    "md": meeting_buttons.press_draft,
 }
-STAY_IN_TALK = frozenset({"m", "mc", "sos", "danger", "resend"})
+STAY_IN_TALK = frozenset({"rq", "rd", "sos", "danger", "resend"})
 
 
 # The next step of each kind of form, by the form's name; features add theirs.
-FORMS: Mapping[str, Handler] = {open_questions.FORM: open_questions.take_answer, begin.FORM: talk.continue_form}
+FORMS: Mapping[str, Handler] = {
+    begin.FORM: talk.continue_form,
+    open_questions.FORM: open_questions.take_answer,
+    near_me.FORM: questions.continue_search,
+    councils.FORM: questions.continue_council_search,
+    place_forms.FORM: place_desk.receive,
+    drafting.FORM: drafting.hear,
+    meeting_member.NEED_FORM: meeting_member.keep_need_in_words,
+    meeting_member.PROXY_FORM: meeting_member.offer_proxy,
+    meeting_asking.PROPOSAL_FORM: meeting_asking.keep_subject,
+}
 
 
 def command_of(turn: Turn) -> str | None:
@@ -131,6 +178,11 @@ def _is_private_message(turn: Turn) -> bool:
     return turn.update.message is not None and not turn.chat.is_group
 
 
+def _has_position(turn: Turn) -> bool:
+    message = turn.update.message
+    return message is not None and message.location is not None and message.venue is None
+
+
 def _in_form(turn: Turn) -> bool:
     return turn.conversation.form is not None and turn.conversation.form.name in FORMS
 
@@ -153,12 +205,12 @@ ROUTES: tuple[Route, ...] = (
         lambda turn: turn.chat.is_group and command_of(turn) in COMMANDS,
         others.answer_in_private,
     ),
-    Route("talk of a group", lambda turn: turn.chat.is_group, coordination.hear_group),
+    Route("talk of a group", lambda turn: turn.chat.is_group, mediation_desk.hear_group),
     Route("command", lambda turn: _is_private_message(turn) and command_of(turn) is not None, run_command),
     Route(
         "answer to a person",
         lambda turn: _is_private_message(turn) and turn.answered is not None and turn.answered.by_desk,
-        coordination.answer_person,
+        mediation_desk.answer_person,
     ),
     Route(
         "answer to the coordination",
@@ -166,11 +218,13 @@ ROUTES: tuple[Route, ...] = (
         talk.answer_line,
     ),
     Route("form under way", lambda turn: _is_private_message(turn) and _in_form(turn), continue_form),
+    Route("position", lambda turn: _is_private_message(turn) and _has_position(turn), near_me.search_around),
     Route(
         "free text",
         lambda turn: _is_private_message(turn) and bool(turn.text.strip()),
         questions.understand,
         needs_nlu=True,
+        without_nlu=near_me.take_up_unread,
     ),
     Route("sticker, voice, photo and the like", _is_private_message, others.cannot_read),
     Route("anything else", lambda _: True, others.ignore),

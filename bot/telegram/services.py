@@ -8,8 +8,10 @@ from datetime import datetime
 
 from telegram import Bot
 
+from actions.directory.hours import HoursReader
 from actions.people.identity import Vault
 from actions.people.my_data import DataSection
+from actions.territories.shelf import GazetteerShelf
 from bot.content.mediation import MediationBook
 from bot.delivery.outbox import Outbox
 from bot.telegram.help_cards import HelpCards
@@ -34,6 +36,8 @@ class Services:
     mediation_book: MediationBook
     now: Callable[[], datetime]
     bot: Bot
+    shelf: GazetteerShelf
+    hours: HoursReader
 
     @property
     def bot_username(self) -> str:

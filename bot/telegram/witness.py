@@ -31,7 +31,8 @@ class ChatWitness(Witness):
 
     async def sent(self, session: AsyncSession, item: OutboxItem) -> None:
         """A message arrived."""
-        self._watch.card_went_out(item.chat_key, lane=item.lane)
+        if item.method == "send_message":  # the acknowledgment of a tap travels in the same lane and helps nobody
+            self._watch.card_went_out(item.chat_key, lane=item.lane)
 
     async def blocked(self, session: AsyncSession, item: OutboxItem) -> None:
         """The person does not want messages, until their chat says otherwise."""
@@ -39,7 +40,7 @@ class ChatWitness(Witness):
             await mark_reachable(session, item.chat_key, reachable=False)
         await self._tell_group(session, item)
 
-    async def refused(self, session: AsyncSession, item: OutboxItem, *, reason: str) -> None:
+    async def refused(self, session: AsyncSession, item: OutboxItem) -> None:
         """Telegram will never take this message: the person never opened a conversation with us."""
         await self._tell_group(session, item)
 

@@ -20,16 +20,13 @@ from actions.language import Language
 from actions.people.models import RoleName
 from actions.people.rights import issue_invitation
 from actions.territories.service import find_territory
-from bot.app import App
 from bot.content.library import Content
 from bot.delivery.models import OutboxItem, SendState
-from bot.delivery.pacer import Pace
 from bot.i18n.catalogues import PLACEHOLDER
 from bot.simulator import Seat
 from bot.simulator.bubbles import Bubble
 from bot.simulator.chats import Group
 from bot.simulator.topics import delete_topic
-from bot.wiring import build_app
 from tests.delivery.test_kills import PATIENCE, start_bot
 from tests.harness.house import House
 from tests.harness.script import Performance, Script
@@ -167,20 +164,7 @@ class Stage(Performance):
         )
         process.kill()
         await process.wait()
-        house.app = await self._another_app()
-
-    async def _another_app(self) -> App:
-        parts = self._house.app.parts
-        app = build_app(
-            self._house.settings,
-            content=parts.content,
-            detector=parts.watch._detector,
-            nlu=parts.nlu,
-            clock=parts.clock,
-            pace=Pace.unlimited(),
-        )
-        await app.start()
-        return app
+        await house.reopen()
 
     def _compare(self, seat: Seat, step: Mapping[str, Any], heard: Any, *, place: str) -> None:
         super()._compare(seat, step, heard, place=place)

@@ -68,13 +68,13 @@ def press(house: House, seat: Seat, data: str) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        "mc:read:1",
-        "mc:close:1:answered",
-        "mc:take:1",
-        "mc:over:1:c-1",
-        "mc:assign:1:1",
-        "mc:canned:1:received",
-        "mc:card:1",
+        "rd:read:1",
+        "rd:close:1:answered",
+        "rd:take:1",
+        "rd:over:1:c-1",
+        "rd:assign:1:1",
+        "rd:canned:1:received",
+        "rd:card:1",
     ],
 )
 async def test_coordination_of_another_territory_cannot_touch_a_request(house: House, data: str) -> None:
@@ -95,14 +95,15 @@ async def test_another_person_cannot_touch_a_request(house: House, verb: str) ->
     await coordinator(house, "Claire", "lille")
     await resident(house)
     curious = await resident(house, "Bernard", words="moi aussi")
-    press(house, curious, f"m:{verb}:1:yes")
+    press(house, curious, f"rq:{verb}:1:yes")
     await house.settle()
     assert await state_of(house, 1) == "received"
     assert (curious.alerts[-1].text or "").startswith("Ce bouton a expiré")
 
 
 @pytest.mark.parametrize(
-    "data", ["m", "mc", "m:show", "m:show:x", "m:nothing:1", "mc:close:x", "m:about:1:x", "m:to:1", "m:go:99:other:1"]
+    "data",
+    ["rq", "rd", "rq:show", "rq:show:x", "rq:nothing:1", "rd:close:x", "rq:about:1:x", "rq:to:1", "rq:go:99:other:1"],
 )
 async def test_forged_button_is_answered_kindly(house: House, data: str) -> None:
     await coordinator(house, "Claire", "lille")
@@ -186,3 +187,35 @@ async def test_request_goes_through_on_each_database(open_a_house: OpenHouse, da
     assert [b.text for b in amina.messages if b.from_bot][-1] == "oui"
     await house.advance(timedelta(days=3))
     assert await state_of(house, 1) == "answered"
+
+
+async def test_assigned_colleague_reads_the_request_in_private_from_then_on(house: House) -> None:
+    claire = await coordinator(house, "Claire", "lille")
+    denis = await coordinator(house, "Denis", "lille")
+    amina = await resident(house, words="qui me suit ?")
+    claire.tap("Confier à…")
+    await house.settle()
+    claire.tap(next(label for label in claire.last.labels if label.startswith("Collègue")))
+    await house.settle()
+    copy = next(b for b in denis.messages if b.text == "qui me suit ?")
+    await house.hear(amina, "encore moi")
+    assert "encore moi" in [b.text for b in denis.messages]
+    assert "encore moi" not in [b.text for b in claire.messages]
+    denis.say("c'est moi", reply_to=copy)
+    await house.settle()
+    assert amina.last.text == "c'est moi"
+
+
+async def test_coordinator_who_erases_their_data_leaves_requests_to_a_colleague(house: House) -> None:
+    claire = await coordinator(house, "Claire", "lille")
+    denis = await coordinator(house, "Denis", "lille")
+    await resident(house, words="ne me perdez pas")
+    await house.hear(claire, "/lier")
+    await house.hear(claire, "/donnees")
+    for label in ("Effacer mes données", "Oui, tout effacer"):
+        claire.tap(label)
+        await house.settle()
+    assert "ne me perdez pas" in [b.text for b in denis.messages]
+    async with house.app.parts.sessions() as session:
+        request = await session.get_one(Request, 1)
+    assert request.desk_key == house.app.parts.post.vault.fingerprint(str(denis.person.id))

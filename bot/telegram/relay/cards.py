@@ -12,8 +12,8 @@ from actions.reply import Button, IfUnknown, Part, Reply, Text, Verbatim, say
 from actions.territories.models import Territory
 from bot.telegram.tokens import button, menu_button, urgent_button
 
-PERSON = "m"
-DESK = "mc"
+PERSON = "rq"
+DESK = "rd"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.mediation.models import Line, Request
+from actions.mediation.models import Desk, Line, Request
 from actions.mediation.service import lines_of, lock, requests_of
+from actions.mediation.states import OPEN_STATES, State
 from actions.mediation.views import view_requests
 from actions.people.models import Person
 from actions.people.my_data import DataSection
@@ -54,12 +55,24 @@ def requests_section(relay: Relay, clock: Clock) -> DataSection:
     """The person's requests, for « mes données »: shown, exported, and erased on both sides."""
 
     async def erase(session: AsyncSession, person: Person) -> None:
+        await _leave_coordination(relay, session, person, now=clock.now())
         for request in await requests_of(session, person, only_open=False):
             locked = await lock(session, request.id)
             if locked is not None:
                 await erase_request(relay, session, locked, now=clock.now())
 
     return DataSection("requests", view_requests, erase)
+
+
+async def _leave_coordination(relay: Relay, session: AsyncSession, person: Person, *, now: datetime) -> None:
+    """What this person read in private for a coordination is read by somebody else; their chat is named nowhere."""
+    person.reachable = False
+    await session.execute(delete(Desk).where(Desk.chat_key == person.fingerprint))
+    for request in (await session.scalars(select(Request).where(Request.desk_key == person.fingerprint))).all():
+        if State(request.state) in OPEN_STATES:
+            await relay.place(session, request, now=now)
+        else:
+            request.desk_key = request.sealed_desk = request.desk_card = None
 
 
 async def _remove_cards(

@@ -78,12 +78,12 @@ class RelayWitness(Witness):
         elif request.desk_key == item.chat_key:
             await self._elsewhere(session, request)
 
-    async def refused(self, session: AsyncSession, item: OutboxItem, *, reason: str) -> None:
+    async def refused(self, session: AsyncSession, item: OutboxItem) -> None:
         """A topic is gone, or there can be none, or a message cannot be copied: nothing is lost, and it is said."""
         kind, _, rest = _reference(item)
         if not kind:
             return
-        words = reason.lower()
+        words = (item.failure or "").lower()
         item.reference = None
         if kind == "topic":
             await self._no_topics(session, int(rest))
