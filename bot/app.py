@@ -34,7 +34,7 @@ from bot.telegram.webhook import PATH, WebhookServer
 
 log = logging.getLogger(__name__)
 
-COMMANDS = ("menu", "lieux", "reunions", "urgence", "langue", "simple", "donnees", "aide")
+COMMANDS = ("menu", "lieux", "reunions", "demande", "urgence", "langue", "simple", "donnees", "aide")
 RECONNECT_PAUSE = 3.0
 
 
@@ -111,7 +111,7 @@ class App:
         if not parts.dispatcher.is_idle or await parts.inbox.chats_with_work():
             return False
         async with parts.sessions() as session:
-            return await unsent(session) == 0
+            return await unsent(session, now=parts.clock.now()) == 0
 
     async def catch_up(self) -> None:
         """Look for due work at once: the clock was moved."""

@@ -15,6 +15,7 @@ from actions.territories.communes import keep_built_in
 from actions.territories.service import find_territory, keep_territory
 from bot.app import App
 from bot.content.library import load_content
+from bot.delivery.chat import chat_for
 from bot.delivery.pacer import Pace
 from bot.directory_desk import keep_samples
 from bot.operations import upgrade_database
@@ -22,6 +23,7 @@ from bot.running import open_detector, open_nlu, serve
 from bot.settings import Settings
 from bot.simulator import Simulator, SimulatorClock, World
 from bot.store.vault import FernetVault
+from bot.telegram.relay.desks import link_desk
 from bot.wiring import build_app
 
 TOKEN = "4242:demonstration"  # noqa: S105 - opens nothing but the simulator
@@ -83,13 +85,15 @@ async def _populate(world: World, app: App, settings: Settings) -> None:
     coordinator = world.add_person("Claire", language_code="fr")
     world.seat(resident)
     world.seat(carer).say(f"/start c-{TERRITORY}")
-    world.seat(coordinator).say(f"/start {await _coordinator_link(app, settings)}")
     group = world.add_group("Coordination", forum=True, members=[coordinator], with_bot=True)
+    world.seat(coordinator).say(f"/start {await _coordinator_link(app, settings, desk=group.id)}")
     world.seat(coordinator, chat=group)
 
 
-async def _coordinator_link(app: App, settings: Settings) -> str:
+async def _coordinator_link(app: App, settings: Settings, *, desk: int) -> str:
+    """The coordinator's invitation; the group where the requests arrive is linked already."""
     parts = app.parts
+    vault = FernetVault(settings.secret_key.get_secret_value())
     async with parts.sessions.begin() as session:
         await keep_built_in(session, parts.content.communes, now=parts.clock.now())
         for record in parts.content.territories:
@@ -97,12 +101,15 @@ async def _coordinator_link(app: App, settings: Settings) -> str:
         territory = await find_territory(session, TERRITORY)
         if territory is None:
             raise LookupError(f"the sample territory {TERRITORY} is missing")
+        now = parts.clock.now()
+        chat = chat_for(desk, vault=vault)
+        await link_desk(session, territory, chat=chat, has_topics=True, vault=vault, now=now)
         issued = await issue_invitation(
             session,
             territory_id=territory.id,
             role=RoleName.COORDINATOR,
-            vault=FernetVault(settings.secret_key.get_secret_value()),
-            now=parts.clock.now(),
+            vault=vault,
+            now=now,
         )
     await keep_samples(settings.content_dir, sessions=parts.sessions, now=parts.clock.now())
     return issued.payload

@@ -16,6 +16,7 @@ from bot.clock.clock import Clock
 from bot.clock.ticks import Ticker
 from bot.content.hours import OsmHours
 from bot.content.library import Content
+from bot.content.office_hours import OpeningCalendar
 from bot.delivery import my_data as delivery_data
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.inbox import Inbox
@@ -34,6 +35,10 @@ from bot.telegram.handlers.meetings.delivery import CardPost
 from bot.telegram.handlers.meetings.witness import CardWitness
 from bot.telegram.help_cards import HelpCards
 from bot.telegram.post import Post
+from bot.telegram.relay.erasing import requests_section
+from bot.telegram.relay.relay import Relay
+from bot.telegram.relay.ticks import MediationTicks
+from bot.telegram.relay.witness import RelayWitness
 from bot.telegram.render import Renderer
 from bot.telegram.services import Services
 from bot.telegram.telephone import BotTelephone
@@ -60,6 +65,15 @@ def build_app(
     post = Post(vault=vault, outbox=outbox, renderer=renderer)
     meeting_cards = CardPost(post)
     watch = Watch(detector=detector, cards=cards, renderer=renderer, telephone=telephone, vault=vault)
+    relay = Relay(
+        vault=vault,
+        outbox=outbox,
+        post=post,
+        renderer=renderer,
+        calendar=OpeningCalendar(),
+        book=content.mediation,
+    )
+    relay_witness = RelayWitness(relay=relay, now=clock.now)
     sender = Sender(
         sessions=sessions,
         outbox=outbox,
@@ -68,6 +82,7 @@ def build_app(
         witnesses=[
             ChatWitness(post=post, watch=watch, username=lambda: bot.username, now=clock.now),
             CardWitness(cards=meeting_cards, now=clock.now),
+            relay_witness,
         ],
         now=clock.now,
         worker=secrets.token_hex(8),
@@ -79,7 +94,15 @@ def build_app(
         renderer=renderer,
         post=post,
         cards=cards,
-        data_sections=(*my_data.SECTIONS, *meeting_data.sections(vault), delivery_data.SECTION),
+        data_sections=(
+            *my_data.SECTIONS,
+            *meeting_data.sections(vault),
+            requests_section(relay, clock),
+            delivery_data.SECTION,
+        ),
+        relay=relay,
+        relay_witness=relay_witness,
+        mediation_book=content.mediation,
         now=clock.now,
         bot=bot,
         shelf=GazetteerShelf(),
@@ -101,7 +124,7 @@ def build_app(
         watch=watch,
         nlu=nlu,
         ticker=Ticker(
-            (*ticks(), *meeting_errands.ticks(meeting_cards)),
+            (*ticks(), *meeting_errands.ticks(meeting_cards), *MediationTicks(relay).ticks()),
             sessions=sessions,
             clock=clock,
             after_commit=sender.wake,

@@ -15,6 +15,7 @@ from bot.content.answers import AnswerLibrary, load_answers
 from bot.content.cards import CardBook, load_cards
 from bot.content.communes import load_communes
 from bot.content.helplines import HelplineRegister, find_stray_numbers, load_helplines
+from bot.content.mediation import MediationBook, load_mediation
 from bot.content.mistakes import ContentRefused, Mistake
 from bot.content.territories import load_territories
 from bot.content.wording import find_unsafe_wording
@@ -30,18 +31,21 @@ class Content:
     help_lines: HelplineRegister
     cards: CardBook
     territories: Sequence[TerritoryRecord]
+    mediation: MediationBook
     communes: Sequence[CommuneRecord]
 
 
 def load_content(folder: Path) -> Content:
     """Read all of content/; raise ContentRefused with every mistake of the first part that has any."""
     help_lines = load_helplines(folder / "helplines.yml")
+    territories = load_territories(folder / "territories")
     return Content(
         catalogues=load_catalogues(folder / "locales"),
         answers=load_answers(folder / "answers", intents=QUESTION_INTENTS, help_lines=help_lines.keys),
         help_lines=help_lines,
         cards=load_cards(folder / "safety", register=help_lines),
-        territories=load_territories(folder / "territories"),
+        territories=territories,
+        mediation=load_mediation(folder / "mediation", slugs={territory.slug for territory in territories}),
         communes=load_communes(folder / "communes" / "built_in.csv"),
     )
 

@@ -92,6 +92,14 @@ class Outbox:
         }
         return content["chat_id"], Call(method=item.method, params=content["params"], files=files)
 
+    def amend(self, item: OutboxItem, call: Call) -> None:
+        """Change a call that has not been made yet; ValueError once it was begun."""
+        if item.state != SendState.PENDING.value:
+            raise ValueError("this call has been made")
+        chat_id, _ = self.open(item)
+        item.method = call.method
+        item.sealed = self._seal(call, chat_id=chat_id)
+
     def readdress(self, item: OutboxItem, *, chat_id: int) -> None:
         """Point a call to another chat: a group that became a supergroup."""
         _, call = self.open(item)
@@ -160,11 +168,24 @@ async def orphans(session: AsyncSession, *, worker: str, now: datetime, alone: b
     return (await session.scalars(query.order_by(OutboxItem.id).with_for_update(skip_locked=True))).all()
 
 
-async def unsent(session: AsyncSession) -> int:
-    """How many calls wait or are under way."""
+async def unsent(session: AsyncSession, *, now: datetime) -> int:
+    """How many calls are due or under way."""
     waiting = (SendState.PENDING.value, SendState.SENDING.value)
-    count = await session.scalar(select(func.count()).select_from(OutboxItem).where(OutboxItem.state.in_(waiting)))
+    count = await session.scalar(
+        select(func.count()).select_from(OutboxItem).where(OutboxItem.state.in_(waiting), OutboxItem.not_before <= now)
+    )
     return count or 0
+
+
+async def waiting_under(session: AsyncSession, reference: str) -> OutboxItem | None:
+    """The call that waits under a reference and has not been begun, locked, or None."""
+    found: OutboxItem | None = await session.scalar(
+        select(OutboxItem)
+        .where(OutboxItem.reference == reference, OutboxItem.state == SendState.PENDING.value)
+        .limit(1)
+        .with_for_update()
+    )
+    return found
 
 
 async def message_of(session: AsyncSession, reference: str) -> int | None:

@@ -49,6 +49,7 @@ class Outcome:
 
     fate: Fate
     message_id: int | None = None
+    numbers: tuple[int, ...] = ()  # of the messages, where one call makes several
     retry_after: float = 0.0
     new_chat_id: int | None = None
     reason: str = ""

@@ -39,17 +39,20 @@ class Telephone(Protocol):
         """Make the call."""
 
 
-class Witness(Protocol):
-    """Is told what became of messages, inside the transaction that records it."""
+class Witness:
+    """Is told what became of messages, inside the transaction that records it. By default it does nothing about it."""
 
     async def sent(self, session: AsyncSession, item: OutboxItem) -> None:
         """A message arrived; `item.message_id` is its number."""
+
+    async def album_sent(self, session: AsyncSession, item: OutboxItem, *, numbers: Sequence[int]) -> None:
+        """Several messages arrived by one call, with these numbers; told before `sent`."""
 
     async def blocked(self, session: AsyncSession, item: OutboxItem) -> None:
         """The person does not want messages any more."""
 
     async def refused(self, session: AsyncSession, item: OutboxItem) -> None:
-        """Telegram will never take this message, or has not for too long."""
+        """Telegram will never take this message, or has not for too long; its parameters can be read a last time."""
 
     async def moved(self, session: AsyncSession, item: OutboxItem, *, chat_id: int) -> None:
         """The group has another number now."""
@@ -173,6 +176,8 @@ class Sender:
         async with self._sessions.begin() as session:
             if not await box.claim(session, item, worker=self._worker, now=self._now()):
                 return
+            session.add(item)
+            await session.refresh(item)  # it may have been amended between the look and the claim
         chat_id, call = self._outbox.open(item)
         if call.is_paced:
             self._pacer.take(item.chat_key, is_group=item.is_group)
@@ -211,6 +216,8 @@ class Sender:
                 self._finish(item, SendState.SENT)
                 item.message_id = outcome.message_id
                 for witness in self._witnesses:
+                    if outcome.numbers:
+                        await witness.album_sent(session, item, numbers=outcome.numbers)
                     await witness.sent(session, item)
             case Fate.HOLD | Fate.MISCONFIGURED:
                 item.state = SendState.PENDING.value
@@ -256,9 +263,12 @@ class Sender:
         item.failure = reason[:200]
 
     async def _fail(self, session: AsyncSession, item: OutboxItem, *, reason: str) -> None:
+        parameters = item.sealed
         self._finish(item, SendState.FAILED, reason=reason)
+        item.sealed = parameters
         for witness in self._witnesses:
             await witness.refused(session, item)
+        item.sealed = None
 
     def _finish(self, item: OutboxItem, state: SendState, *, reason: str | None = None) -> None:
         item.state = state.value

@@ -19,6 +19,7 @@ MODEL_MODULES = (
     "actions.people.models",
     "actions.territories.models",
     "actions.answers.models",
+    "actions.mediation.models",
     "actions.directory.models",
     "actions.people.solicitation",
     "actions.meetings.models",

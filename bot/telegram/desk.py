@@ -17,7 +17,8 @@ from bot.delivery.chat import Chat, RawUpdate, chat_for
 from bot.delivery.conversations import load_conversation, save_conversation
 from bot.nlu.errors import NluUnavailable
 from bot.nlu.understanding import Understanding
-from bot.telegram.routes import route_of
+from bot.telegram.relay.answered import find_answered
+from bot.telegram.routes import after_card, route_of
 from bot.telegram.services import Services
 from bot.telegram.tokens import menu_button, urgent_button
 from bot.telegram.turn import Turn
@@ -75,16 +76,17 @@ class TelegramDesk:
     async def handle(self, incoming: object, session: AsyncSession) -> bool:
         """Act on an update; False if its question must wait for the language model."""
         assert isinstance(incoming, Incoming)  # noqa: S101 - what `read` returned
-        if self._watch.was_served(incoming.update.update_id):
-            return True
         chat = self._chat(incoming.update)
         if chat is None:
             return True
         turn = await self._turn(incoming, chat, session)
         route = route_of(turn)
         unread = route.needs_nlu and turn.understanding is None
-        must_wait = unread and not await route.can_do_without_nlu(turn)
-        if must_wait:
+        was_served = self._watch.was_served(incoming.update.update_id)
+        must_wait = unread and not was_served and not await route.can_do_without_nlu(turn)
+        if was_served:  # the card is there already; what else was to be done is not
+            await after_card(turn)
+        elif must_wait:
             self._say_wait(turn)
         elif not unread:
             await route.handle(turn)
@@ -117,6 +119,7 @@ class TelegramDesk:
             await self._services.outbox.acknowledge_delivery(
                 session, chat_key=chat.key, message_id=query.message.message_id, pressed=query.data or "", now=now
             )
+        message = incoming.update.message
         return Turn(
             update=incoming.update,
             chat=chat,
@@ -128,6 +131,7 @@ class TelegramDesk:
             conversation=await load_conversation(session, chat.key, vault=self._services.vault, now=now),
             assessment=incoming.assessment,
             understanding=incoming.understanding,
+            answered=await find_answered(session, message, chat=chat, person=person) if message else None,
             questions=incoming.questions,
         )
 

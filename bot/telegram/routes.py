@@ -24,6 +24,8 @@ from bot.telegram.handlers import (
     safety,
     welcome,
 )
+from bot.telegram.handlers.mediation import begin, changes, desk_buttons, follow, talk
+from bot.telegram.handlers.mediation import coordination as mediation_desk
 from bot.telegram.handlers.meetings import asking as meeting_asking
 from bot.telegram.handlers.meetings import buttons as meeting_buttons
 from bot.telegram.handlers.meetings import coordination, drafting
@@ -60,6 +62,13 @@ COMMANDS: Mapping[str, Handler] = {
     "simple": language.simplify,
     "donnees": my_data.show,
     "data": my_data.show,
+    "demande": begin.begin,
+    "request": begin.begin,
+    "effacer": changes.erase_message,
+    "lier": mediation_desk.link,
+    "delier": mediation_desk.unlink,
+    "demandes": mediation_desk.list_requests,
+    "chiffres": mediation_desk.show_figures,
     "reunions": meeting_asking.show_meetings,
     "meetings": meeting_asking.show_meetings,
     "coordination": coordination.open_coordination,
@@ -70,6 +79,15 @@ COMMANDS: Mapping[str, Handler] = {
     "directory": place_desk.start,
 }
 
+# Commands that act in the group where they are given; all others are answered in private.
+GROUP_COMMANDS: Mapping[str, Handler] = {
+    "effacer": changes.erase_message,
+    "lier": mediation_desk.link,
+    "delier": mediation_desk.unlink,
+    "demandes": mediation_desk.list_requests,
+    "chiffres": mediation_desk.show_figures,
+}
+
 BUTTONS: Mapping[str, Handler] = {
     "menu": welcome.show_menu,
     "keep": welcome.keep_territory,
@@ -77,7 +95,7 @@ BUTTONS: Mapping[str, Handler] = {
     "ask": questions.ask,
     "none": questions.admit_ignorance,
     "rate": questions.rate,
-    "contact": questions.contact,
+    "contact": begin.begin,
     "lang": language.choose,
     "data": my_data.step,
     "sos": safety.show_help_lines,
@@ -86,6 +104,8 @@ BUTTONS: Mapping[str, Handler] = {
     "leave": open_questions.leave,
     "danger": safety.answer_direct_question,
     "resend": delivery.show_again,
+    "rq": follow.press,
+    "rd": desk_buttons.press,
     "near": near_place.press,
     "clsm": councils.press,
     "desk": place_desk.press,
@@ -93,10 +113,12 @@ BUTTONS: Mapping[str, Handler] = {
     "mc": meeting_buttons.press_coordination,
     "md": meeting_buttons.press_draft,
 }
+STAY_IN_TALK = frozenset({"rq", "rd", "sos", "danger", "resend"})
 
 
 # The next step of each kind of form, by the form's name; features add theirs.
 FORMS: Mapping[str, Handler] = {
+    begin.FORM: talk.continue_form,
     open_questions.FORM: open_questions.take_answer,
     near_me.FORM: questions.continue_search,
     councils.FORM: questions.continue_council_search,
@@ -119,6 +141,8 @@ def command_of(turn: Turn) -> str | None:
 
 async def run_command(turn: Turn) -> None:
     """A command in private."""
+    if command_of(turn) not in ("urgence", "urgent", "effacer"):
+        talk.leave(turn)
     await COMMANDS.get(command_of(turn) or "", others.unknown_command)(turn)
 
 
@@ -129,8 +153,21 @@ async def continue_form(turn: Turn) -> None:
 
 
 async def press(turn: Turn) -> None:
-    """A button; one we no longer know shows where we are."""
+    """A button; one we no longer know shows where we are. Most bring the assistant back from a talk with a human."""
+    if turn.action[0] not in STAY_IN_TALK:
+        talk.leave(turn)
     await BUTTONS.get(turn.action[0], welcome.offer_again)(turn)
+
+
+async def run_group_command(turn: Turn) -> None:
+    """A command of the coordination, in its group."""
+    await GROUP_COMMANDS[command_of(turn) or ""](turn)
+
+
+async def after_card(turn: Turn) -> None:
+    """The help card went out by itself: the rest of what the message was for."""
+    if not turn.chat.is_group:
+        await talk.carry_despite_danger(turn)
 
 
 def _in_danger(turn: Turn) -> bool:
@@ -151,17 +188,35 @@ def _in_form(turn: Turn) -> bool:
 
 
 ROUTES: tuple[Route, ...] = (
-    Route("danger in a group", lambda turn: _in_danger(turn) and turn.chat.is_group, safety.show_card_discreetly),
-    Route("danger", _in_danger, safety.show_card),
+    Route(
+        "danger in a group", lambda turn: _in_danger(turn) and turn.chat.is_group, talk.show_card_discreetly_and_carry
+    ),
+    Route("danger", _in_danger, talk.show_card_and_carry),
     Route("blocked, unblocked, moved", lambda turn: turn.update.my_chat_member is not None, others.note_membership),
     Route("button", lambda turn: turn.update.callback_query is not None, press),
+    Route("edited message", lambda turn: turn.update.edited_message is not None, changes.follow_edit),
+    Route(
+        "command of the coordination",
+        lambda turn: turn.chat.is_group and command_of(turn) in GROUP_COMMANDS,
+        run_group_command,
+    ),
     Route(
         "command in a group",
         lambda turn: turn.chat.is_group and command_of(turn) in COMMANDS,
         others.answer_in_private,
     ),
-    Route("talk of a group or channel", lambda turn: turn.chat.is_group, others.ignore),
+    Route("talk of a group", lambda turn: turn.chat.is_group, mediation_desk.hear_group),
     Route("command", lambda turn: _is_private_message(turn) and command_of(turn) is not None, run_command),
+    Route(
+        "answer to a person",
+        lambda turn: _is_private_message(turn) and turn.answered is not None and turn.answered.by_desk,
+        mediation_desk.answer_person,
+    ),
+    Route(
+        "answer to the coordination",
+        lambda turn: _is_private_message(turn) and turn.answered is not None,
+        talk.answer_line,
+    ),
     Route("form under way", lambda turn: _is_private_message(turn) and _in_form(turn), continue_form),
     Route("position", lambda turn: _is_private_message(turn) and _has_position(turn), near_me.search_around),
     Route(

@@ -12,9 +12,12 @@ from actions.directory.hours import HoursReader
 from actions.people.identity import Vault
 from actions.people.my_data import DataSection
 from actions.territories.shelf import GazetteerShelf
+from bot.content.mediation import MediationBook
 from bot.delivery.outbox import Outbox
 from bot.telegram.help_cards import HelpCards
 from bot.telegram.post import Post
+from bot.telegram.relay.relay import Relay
+from bot.telegram.relay.witness import RelayWitness
 from bot.telegram.render import Renderer
 
 
@@ -28,6 +31,9 @@ class Services:
     post: Post
     cards: HelpCards
     data_sections: Sequence[DataSection]
+    relay: Relay
+    relay_witness: RelayWitness
+    mediation_book: MediationBook
     now: Callable[[], datetime]
     bot: Bot
     shelf: GazetteerShelf

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from telegram import Bot, InputFile, Message, MessageId
+from telegram import Bot, ForumTopic, InputFile, Message, MessageId
 from telegram.error import TelegramError
 
 from bot.delivery.outbox import Call
@@ -30,10 +30,18 @@ class BotTelephone:
             result = await getattr(self._bot, call.method)(**params)
         except TelegramError as error:
             return outcome_of(error)
-        return Outcome(Fate.DELIVERED, message_id=_message_id(result))
+        return Outcome(Fate.DELIVERED, message_id=_message_id(result), numbers=_numbers(result))
+
+
+def _numbers(result: object) -> tuple[int, ...]:
+    if not isinstance(result, tuple | list):
+        return ()
+    return tuple(made.message_id for made in result if isinstance(made, Message | MessageId))
 
 
 def _message_id(result: object) -> int | None:
     if isinstance(result, tuple | list) and result:
         result = result[0]
+    if isinstance(result, ForumTopic):
+        return result.message_thread_id  # a topic bears the number of the message that opens it
     return result.message_id if isinstance(result, Message | MessageId) else None

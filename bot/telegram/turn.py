@@ -20,6 +20,7 @@ from bot.delivery.conversations import Conversation
 from bot.delivery.outbox import Call
 from bot.nlu.understanding import Understanding
 from bot.telegram.help_cards import PARIS
+from bot.telegram.relay.answered import Answered
 from bot.telegram.services import Services
 
 LINE_VARIANTS = 3
@@ -40,6 +41,7 @@ class Turn:
     conversation: Conversation
     assessment: Assessment
     understanding: Understanding | None
+    answered: Answered | None = None
     questions: tuple[Understanding, ...] = ()
     replies: list[Reply] = field(default_factory=list)
     toast: Text | None = None

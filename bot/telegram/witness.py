@@ -13,13 +13,14 @@ from actions.people.service import mark_reachable
 from actions.reply import IfUnknown, Reply, say
 from bot.delivery.chat import Chat
 from bot.delivery.models import OutboxItem, SendState
+from bot.delivery.sender import Witness
 from bot.telegram.handlers.safety import group_of_reference, unreachable_in_private
 from bot.telegram.post import Post
 from bot.telegram.tokens import button
 from bot.telegram.watch import Watch
 
 
-class ChatWitness:
+class ChatWitness(Witness):
     """Notes who cannot be reached, tells the watch that a card arrived, and explains an interrupted answer."""
 
     def __init__(self, *, post: Post, watch: Watch, username: Callable[[], str], now: Callable[[], datetime]) -> None:

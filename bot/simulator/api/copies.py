@@ -1,5 +1,7 @@
 """Copying and forwarding what stands in another chat."""
 
+from dataclasses import replace
+
 from bot.simulator.api.access import find_chat, find_message
 from bot.simulator.api.request import Handler, Request
 from bot.simulator.api.sending import captioned, post, read_envelope
@@ -37,11 +39,17 @@ def _copy_message(request: Request) -> Json:
 
 
 def _copy_messages(request: Request) -> list[Json]:
-    bodies = [message.body for message in _standing(request)]
+    messages = _standing(request)
+    bodies = [message.body for message in messages]
     if request.arguments.flag("remove_caption"):
         bodies = [Body(body.kind, payload=body.payload) if body.kind in CAPTIONED_KINDS else body for body in bodies]
-    envelope = read_envelope(request)
-    return [{"message_id": post(request, body, envelope=envelope).id} for body in bodies]
+    chat, envelope = read_envelope(request)
+    albums: dict[str, str] = {}
+    copied = []
+    for message, body in zip(messages, bodies, strict=True):
+        album = albums.setdefault(message.album, request.world.next_album_id()) if message.album else None
+        copied.append(post(request, body, envelope=(chat, replace(envelope, album=album))).id)
+    return [{"message_id": number} for number in copied]
 
 
 def _forward(request: Request, message: Message) -> Message:

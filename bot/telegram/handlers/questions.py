@@ -18,6 +18,7 @@ from bot.nlu.folding import folded
 from bot.nlu.routing import Crisis, Lost, Ordinary, Sure, Unsure, decide
 from bot.nlu.understanding import Understanding
 from bot.telegram.handlers import councils, language, my_data, near_me, small_talk, welcome
+from bot.telegram.handlers.mediation import begin
 from bot.telegram.handlers.meetings import asking as meetings
 from bot.telegram.handlers.meetings import joining
 from bot.telegram.handlers.safety import show_card_for_intent
@@ -278,8 +279,8 @@ DEEDS: dict[Action, Callable[[Turn, str], Awaitable[None]]] = {
     Action.THANK: small_talk.thank,
     Action.SAY_GOODBYE: small_talk.say_goodbye,
     Action.SHOW_MENU: lambda turn, _: welcome.show_menu(turn),
-    Action.WRITE_TO_COORDINATION: contact,
-    Action.FOLLOW_REQUEST: contact,
+    Action.WRITE_TO_COORDINATION: begin.begin,
+    Action.FOLLOW_REQUEST: begin.begin,
     Action.SHOW_MEETINGS: meetings.show_meetings,
     Action.ANSWER_INVITATION: meetings.answer_in_words,
     Action.PROPOSE_SUBJECT: meetings.begin_proposal,

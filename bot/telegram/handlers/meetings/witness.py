@@ -10,10 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.meetings.models import Invitation, Meeting
 from actions.people.models import Person
 from bot.delivery.models import OutboxItem
+from bot.delivery.sender import Witness
 from bot.telegram.handlers.meetings.delivery import PREFIX, CardPost
 
 
-class CardWitness:
+class CardWitness(Witness):
     """Brings a card up to date when it arrives after the change."""
 
     def __init__(self, *, cards: CardPost, now: Callable[[], datetime]) -> None:

@@ -1,0 +1,1 @@
+"""Writing to the coordination, and the coordination's side of it."""

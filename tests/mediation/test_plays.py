@@ -1,0 +1,24 @@
+"""Every conversation of tests/conversations/mediation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from bot.content.library import Content
+from tests.harness.house import House
+from tests.harness.script import Script
+from tests.mediation.stage import Stage, read_plays
+
+PLAYS = read_plays()
+
+
+@pytest.mark.parametrize(("script", "cast"), PLAYS, ids=[script.name for script, _ in PLAYS])
+async def test_play(script: Script, cast: Mapping[str, Any], house: House, content: Content) -> None:
+    await Stage(script, cast, house=house, content=content).play()
+
+
+def test_plays_are_found() -> None:
+    assert len(PLAYS) > 10
