@@ -19,6 +19,7 @@ MODEL_MODULES = (
     "actions.people.models",
     "actions.territories.models",
     "actions.answers.models",
+    "actions.feedback.models",
     "bot.delivery.models",
 )
 
