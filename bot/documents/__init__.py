@@ -1,0 +1,1 @@
+"""Documents people take away: calendar files, sheets, reports."""
