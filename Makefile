@@ -1,7 +1,7 @@
 # Two commands matter: `make run` and `make test`. Both set up everything they need, in this folder only.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: run test check train setup benchmarks clean
+.PHONY: run test check train setup benchmarks picture clean
 
 UV ?= $(shell command -v uv || echo $(CURDIR)/.tools/uv/bin/uv)
 BIN := $(CURDIR)/.venv/bin
@@ -28,6 +28,9 @@ train: setup  ## The two models, where what they learn from has changed
 	@$(BIN)/clsm-bot train
 
 setup: .venv/.ready .venv-nlu/.ready
+
+picture: setup train  ## The picture of the README, taken by the browser test
+	PICTURE=docs/conversation.png $(BIN)/python -m pytest -q tests/browser -k resident
 
 benchmarks: setup train  ## Speed, each against a peer in the same run
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done

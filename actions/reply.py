@@ -11,7 +11,6 @@ from typing import TypeAlias, Union
 Parameter: TypeAlias = Union[str, int, date, datetime, "Text", "Question", "Verbatim", "tuple[Parameter, ...]"]
 
 
-
 @dataclass(frozen=True, slots=True)
 class Text:
     """A sentence of the catalogues, by key. With `count`, the plural form is chosen by it."""

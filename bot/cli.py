@@ -94,7 +94,9 @@ def evaluate_safety(file: EvaluationFile, as_json: AsJson = False) -> None:
 
 @content.command("check")
 def content_check(
-    numbers: Annotated[bool, typer.Option("--numbers", help="List the numbers to dial and the pages to re-read.")] = False,
+    numbers: Annotated[
+        bool, typer.Option("--numbers", help="List the numbers to dial and the pages to re-read.")
+    ] = False,
 ) -> None:
     """Check every text: form, length, languages, placeholders, phone numbers, dates of review."""
     settings = _settings()

@@ -67,7 +67,7 @@ class Settings(BaseSettings):
 def read_settings(env_file: Path | None = Path(".env"), **overrides: object) -> Settings:
     """Read and check the settings; raise SettingsRefused with one sentence a mistake."""
     try:
-        return Settings(_env_file=env_file, **overrides)  # type: ignore[call-arg, arg-type]  # pydantic's own signature
+        return Settings(_env_file=env_file, **overrides)  # type: ignore[arg-type]  # checked by pydantic
     except ValidationError as error:
         raise SettingsRefused("\n".join(_sentence(problem) for problem in error.errors())) from None
 

@@ -50,13 +50,14 @@ def build_app(
         safety=cards,
     )
     outbox = Outbox(vault=vault)
+    post = Post(vault=vault, outbox=outbox, renderer=renderer)
     watch = Watch(detector=detector, cards=cards, renderer=renderer, telephone=telephone, vault=vault)
     sender = Sender(
         sessions=sessions,
         outbox=outbox,
         telephone=telephone,
         pacer=Pacer(pace, time=time.monotonic),
-        witnesses=[ChatWitness(outbox=outbox, renderer=renderer, watch=watch, now=clock.now)],
+        witnesses=[ChatWitness(post=post, watch=watch, username=lambda: bot.username, now=clock.now)],
         now=clock.now,
         worker=secrets.token_hex(8),
         alone=engine.dialect.name == "sqlite",
@@ -65,7 +66,7 @@ def build_app(
         vault=vault,
         outbox=outbox,
         renderer=renderer,
-        post=Post(vault=vault, outbox=outbox, renderer=renderer),
+        post=post,
         cards=cards,
         data_sections=my_data.SECTIONS,
         now=clock.now,

@@ -36,17 +36,13 @@ class Receipt:
     at: datetime
 
 
-async def view(
-    session: AsyncSession, person: Person, *, sections: Sequence[DataSection]
-) -> dict[str, Rows]:
+async def view(session: AsyncSession, person: Person, *, sections: Sequence[DataSection]) -> dict[str, Rows]:
     """Everything kept about a person, by section; empty sections are left out."""
     found = {section.name: await section.view(session, person) for section in sections}
     return {name: rows for name, rows in found.items() if rows}
 
 
-async def erase(
-    session: AsyncSession, person: Person, *, sections: Sequence[DataSection], now: datetime
-) -> Receipt:
+async def erase(session: AsyncSession, person: Person, *, sections: Sequence[DataSection], now: datetime) -> Receipt:
     """Remove everything kept about a person, the row itself last. Anonymous answers cannot be found and stay."""
     counted = {name: len(rows) for name, rows in (await view(session, person, sections=sections)).items()}
     for section in reversed(sections):

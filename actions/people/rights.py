@@ -48,9 +48,7 @@ async def issue_invitation(
     secret = secrets.token_urlsafe(SECRET_BYTES)
     expires_at = now + lifetime
     session.add(
-        RoleInvitation(
-            territory_id=territory_id, role=role.value, secret_digest=_digest(secret), expires_at=expires_at
-        )
+        RoleInvitation(territory_id=territory_id, role=role.value, secret_digest=_digest(secret), expires_at=expires_at)
     )
     await session.flush()
     return IssuedInvitation(payload=f"r-{secret}-{_signature(secret, vault=vault)}", expires_at=expires_at)
@@ -80,9 +78,7 @@ async def accept_invitation(
     return invitation
 
 
-async def grant(
-    session: AsyncSession, person: Person, *, role: RoleName, territory_id: int, now: datetime
-) -> None:
+async def grant(session: AsyncSession, person: Person, *, role: RoleName, territory_id: int, now: datetime) -> None:
     """Give a role; giving it twice changes nothing."""
     if not await has_role(session, person, roles={role}, territory_id=territory_id):
         session.add(Role(person_id=person.id, territory_id=territory_id, name=role.value, granted_at=now))

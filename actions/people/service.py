@@ -12,7 +12,7 @@ from actions.language import Language
 from actions.people.identity import Vault
 from actions.people.models import Access, Membership, Person, UsedPseudonym
 
-PSEUDONYM_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no letter that reads as a digit, no vowel pair that makes a word
+PSEUDONYM_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no letter that reads as a digit
 DISTRESS_PAUSE = timedelta(hours=24)
 
 

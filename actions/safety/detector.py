@@ -9,7 +9,7 @@ from pathlib import Path
 from actions.safety.concepts import Reading
 from actions.safety.features import features
 from actions.safety.levels import FAILED_SAFE, NOTHING, Assessment, Level, Strength
-from actions.safety.linear import Likelihoods, LinearModel, load_model
+from actions.safety.linear import Likelihoods, LinearModel, Thresholds, load_model
 from actions.safety.reader import Reader
 from actions.safety.rules import Rule, holding, load_rules
 
@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 
 _ONE_ABOVE = 0.6  # a card one level too grave is worth this much of the right one: too grave is the safer mistake
 _LEVEL_BELOW = {Level.EXPLICIT: Level.IMPLICIT, Level.IMMINENT: Level.EXPLICIT}
+_TRUST_CARD = 0.25  # a rule that names the danger gives a card from this likelihood on
+_TRUST_LINE = 0.05  # and a line from this one on
 _DANGERS = (Level.IMMINENT, Level.EXPLICIT, Level.THIRD_PARTY, Level.VIOLENCE, Level.IMPLICIT)
 
 
@@ -57,38 +59,47 @@ class Detector:
             alone = self._assess(text)
             if not earlier or alone.strength is Strength.CARD:
                 return alone
-            together = self._assess(" ".join((*earlier, text)))
+            joined = self._assess(" ".join((*earlier, text)))
             before = self._assess(" ".join(earlier))
-        except Exception:
-            log.error("safety.detector_failed: answered as a detection")
+        except Exception:  # noqa: BLE001 - whatever went wrong, the person must get the card
+            log.error("safety.detector_failed: answered as a detection")  # no traceback: it may quote the text
             return FAILED_SAFE
-        return together if together.strength > max(before.strength, alone.strength) else alone
+        return joined if joined.strength > max(before.strength, alone.strength) else alone
 
     def _assess(self, text: str) -> Assessment:
         reading = self._reader.read(text)
         held = holding(self._rules, reading)
-        ruled = by_rules(reading, held)
+        ruled = by_rules(held, reading)
         if self._model is None:
             return ruled
-        return by_model(self._model, self._model.likelihoods(features(reading, held)))
+        likelihoods = self._model.likelihoods(features(reading, held))
+        return together(ruled, self._model.thresholds, likelihoods)
 
 
-def by_rules(reading: Reading, held: Sequence[Rule]) -> Assessment:
+def by_rules(held: Sequence[Rule], reading: Reading) -> Assessment:
     """Return the strongest of what the rules that hold say, the gravest level first among equals."""
     said = [rule.assess(reading) for rule in held]
     return max(said, key=lambda one: (one.strength, -_DANGERS.index(one.level)), default=NOTHING)
 
 
-def by_model(model: LinearModel, likelihoods: Likelihoods) -> Assessment:
-    """Return the level the likelihoods point to, and the strength its thresholds give."""
-    level = max(_DANGERS, key=lambda one: likelihoods[one] + _ONE_ABOVE * likelihoods.get(_below(one), 0.0))
+def together(ruled: Assessment, thresholds: Thresholds, likelihoods: Likelihoods) -> Assessment:
+    """Return what the model says, raised to what the rules say unless the model is sure of the contrary."""
+    level = suppose(likelihoods)
     danger = 1 - likelihoods[Level.NONE]
-    if danger >= model.thresholds.card[level]:
+    if danger >= thresholds.card[level]:
         return Assessment(strength=Strength.CARD, level=level)
-    if danger >= model.thresholds.line[level]:
+    if ruled.strength is Strength.CARD and danger >= _TRUST_CARD:
+        return ruled
+    if danger >= thresholds.line[level] or (ruled.strength is Strength.CARD and danger >= _TRUST_LINE):
         return Assessment(strength=Strength.LINE, level=level)
     return NOTHING
 
 
-def _below(level: Level) -> Level | None:
-    return _LEVEL_BELOW.get(level)
+def suppose(likelihoods: Likelihoods) -> Level:
+    """Return the level of danger to suppose, if there is danger at all: the likeliest, rather too grave than not."""
+    return max(_DANGERS, key=lambda one: likelihoods[one] + _ONE_ABOVE * _of_level_below(one, likelihoods))
+
+
+def _of_level_below(level: Level, likelihoods: Likelihoods) -> float:
+    below = _LEVEL_BELOW.get(level)
+    return likelihoods[below] if below else 0.0

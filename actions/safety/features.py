@@ -5,6 +5,7 @@ Training and use share this module, so that a weight always means the same thing
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from actions.safety.concepts import Reading
 from actions.safety.rules import Rule
@@ -31,7 +32,7 @@ def _words(reading: Reading) -> Iterator[str]:
     for sentence in reading.sentences:
         tokens = ["0" if token.isdigit() and len(token) <= 2 else token for token in sentence]  # noqa: PLR2004
         yield from tokens
-        yield from map(" ".join, zip(tokens, tokens[1:], strict=False))
+        yield from map(" ".join, pairwise(tokens))
         yield from map(" ".join, zip(tokens, tokens[1:], tokens[2:], strict=False))
 
 
@@ -61,9 +62,9 @@ def _meanings(reading: Reading) -> Iterator[str]:
 def _signs(reading: Reading, rules: Sequence[Rule]) -> Iterator[str]:
     yield "always"
     for rule in rules:
-        yield f"rule {rule.name}"
-        yield f"level {rule.says.level.value}"
-        yield f"softened {rule.softened(reading)}"
+        held = "softened" if rule.softened(reading) else "plain"
+        yield f"{held} rule {rule.name}"
+        yield f"{held} level {rule.says.level.value}"
     length = sum(len(tokens) for tokens in reading.sentences)
     if length > _LONG_MESSAGE:
         yield "long"

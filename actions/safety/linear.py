@@ -1,4 +1,4 @@
-"""The trained model: how likely each level is, from weighted features. Plain numbers in JSON, plain Python to use it."""
+"""The trained model: how likely each level is, from weighted features. Plain numbers in JSON, plain Python."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Likelihoods: TypeAlias = Mapping[Level, float]
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """One family of features: each name with its rarity and a weight a level. `is_scaled` makes long texts comparable."""
+    """One family of features, each with its rarity and a weight a level; scaled, long texts weigh like short ones."""
 
     is_scaled: bool
     rarity: Mapping[str, float]
@@ -75,8 +75,8 @@ class LinearModel:
 def load_model(path: Path) -> LinearModel:
     """Read a model; raise ValueError when the file is of another format, OSError when it cannot be read."""
     data = json.loads(path.read_text(encoding="utf-8"))
-    if data.get("format") != FORMAT:
-        message = f"{path} has format {data.get('format')}, not {FORMAT}: train it again"
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        message = f"{path} is not a model of format {FORMAT}: train it again"
         raise ValueError(message)
     unit = data["unit"]
     return LinearModel(

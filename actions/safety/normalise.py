@@ -23,12 +23,14 @@ _LOOK_ALIKES = str.maketrans(
 _PICTURES = {
     "laughs": "😂🤣😆😹😁😄😃😀😅😜😝😛🤪😉😏😎🥳🎉🎊🤭😋",
     "weeps": "😭😢😥🥺😿😞😔😟🙁☹😣😖😩😫😓",
-    "skulls": "💀☠⚰🪦👻",
+    "skulls": "💀☠⚰👻",
+    "graves": "🪦",
     "upsides": "🙃🫠😶🫥",
     "breaks": "💔🥀🖤",
     "doves": "🕊👼😇🌈🤍🪽",
     "blades": "🔪🗡🪒🩸🔫",
     "pills": "💊",
+    "bandage": "🩹",
     "waves": "👋",
     "fears": "😨😰😱😧",
     "rages": "😡🤬😠👿🤕",
@@ -53,7 +55,9 @@ _PAUSE = re.compile(r"…|\.{2,}")
 _SENTENCE_END = re.compile(r"[.!?;]+(?=\s|$)|\n+|\s[-–—]\s")
 _ELISIONS = (
     (re.compile(r"aujourd'hui"), "aujourd hui"),
-    (re.compile(r"\b(can|won|don|do|does|did|is|are|was|were|would|could|should|have|has)(?:n't|'t)\b"), r"\1 not"),
+    (re.compile(r"\bcan't\b"), "can not"),
+    (re.compile(r"\bwon't\b"), "will not"),
+    (re.compile(r"\b([a-z]{2,6})n't\b"), r"\1 not"),
     (re.compile(r"\bi'm\b"), "i am"),
     (re.compile(r"'(?:ve)\b"), " have"),
     (re.compile(r"'(?:ll)\b"), " will"),

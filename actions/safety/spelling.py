@@ -14,16 +14,20 @@ ABBREVIATIONS = Path(__file__).parent / "data" / "spelling.txt"
 
 _SHORTEST_TYPO = 5
 _SHORTEST_GLUED = 8
-_ELIDED = {"j": "je", "m": "me", "t": "te", "s": "se", "l": "le", "d": "de", "n": "ne", "c": "ce", "q": "que", "k": "que"}
+_ELIDED = {letter: f"{letter}e" for letter in "jmtsldnc"} | {"q": "que", "k": "que"}
 _LEET = str.maketrans("01345789@$!", "oieastbgasi")
+_GLUED_SHORT = frozenset(["je", "tu", "il", "me", "te", "se", "ne", "le", "la", "de", "du", "en", "un", "ma", "ta", "sa", "pu", "j", "a", "ai", "i", "to", "my", "do", "an"])
+_GLUED_SHORTEST = 3
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
         (r"^h|(?<![cps])h", ""), (r"ph", "f"), (r"eaux?|aux?", "o"), (r"ou|oo", "u"), (r"w(?=[ae])", "u"), (r"oi", "ua"),
-        (r"sch|sh|ch", "C"), (r"qu|q|k|c(?![eiyh])", "k"), (r"c(?=[eiy])|ss|x(?=[aeiou])", "s"), (r"ge(?=[ao])|g(?=[eiy])", "j"),
+        (r"sch|sh|ch", "C"), (r"qu|q|k|c(?![eiyh])", "k"), (r"c(?=[eiy])|ss|x(?=[aeiou])", "s"),
+        (r"ge(?=[ao])|g(?=[eiy])", "j"),
         (r"ill|(?<=[aeu])il\b", "y"), (r"(?:ai|ei|y)n(?![aeiou])|in(?![aeiou])|un(?![aeiou])|im(?=[bp])", "1"),
-        (r"(?:e|a)[nm](?![aeiouy])", "2"), (r"o[nm](?![aeiouy])", "3"), (r"eu|oe", "e"), (r"ai|ei|ay|ey|et$|er$|ez$|es$|e", "e"),
-        (r"z|s(?=[aeiou123])", "s"), (r"y", "i"), (r"[stdpxze]+$", ""), (r"(.)\1+", r"\1"),
+        (r"(?:e|a)[nm](?![aeiouy])", "2"), (r"o[nm](?![aeiouy])", "3"), (r"eu|oe", "e"),
+        (r"ai|ei|ay|ey|et$|er$|ez$|es$|e", "e"),
+        (r"z|s(?=[aeiou123])", "s"), (r"y", "i"), (r"es?$|[stdpxz]+$", ""), (r"(.)\1+", r"\1"),
     )
 )  # fmt: skip
 
@@ -81,6 +85,9 @@ class Speller:
         near = next((known for known in candidates if known and one_slip_apart(known, letters)), None)
         return (near,) if near else None
 
+    def _may_be_glued(self, piece: str) -> bool:
+        return piece in _GLUED_SHORT or (len(piece) >= _GLUED_SHORTEST and piece in self._known)
+
     def _glued(self, word: str) -> tuple[str, ...] | None:
         """« jeveuxmourir »: cut a long unknown token into the fewest known words, or leave it."""
         if len(word) < _SHORTEST_GLUED:
@@ -89,13 +96,13 @@ class Speller:
         for end in range(1, len(word) + 1):
             for start in range(max(0, end - 14), end):
                 before, piece = best[start], word[start:end]
-                if before is None or not (piece in self._known or piece in _ELIDED):
+                if before is None or not self._may_be_glued(piece):
                     continue
-                cost = before[0] + (4 if len(piece) == 1 else 2)
-                if (standing := best[end]) is None or cost < standing[0]:
-                    best[end] = (cost, (*before[1], _ELIDED.get(piece, piece)))
+                standing = best[end]
+                if standing is None or before[0] + 1 < standing[0]:
+                    best[end] = (before[0] + 1, (*before[1], piece))
         whole = best[len(word)]
-        return whole[1] if whole and whole[0] <= len(word) else None
+        return whole[1] if whole and max(map(len, whole[1])) >= _SHORTEST_TYPO else None
 
 
 def sound(word: str) -> str:
@@ -114,7 +121,8 @@ def one_slip_apart(known: str, typed: str) -> bool:
     """Tell whether `typed` is `known` with one letter added, left out, replaced or swapped with its neighbour."""
     if known[0] != typed[0] or abs(len(known) - len(typed)) > 1:
         return False
-    start = next((at for at, (a, b) in enumerate(zip(known, typed, strict=False)) if a != b), min(len(known), len(typed)))
+    differences = (at for at, (one, other) in enumerate(zip(known, typed, strict=False)) if one != other)
+    start = next(differences, min(len(known), len(typed)))
     left, right = known[start:], typed[start:]
     swapped = left[:2] == right[1::-1] and left[2:] == right[2:]
     return swapped or left[1:] == right[1:] or left[1:] == right or left == right[1:]

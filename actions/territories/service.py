@@ -55,8 +55,7 @@ async def keep_territory(session: AsyncSession, record: TerritoryRecord, *, now:
     await session.flush()
     await session.execute(delete(CoveredArea).where(CoveredArea.territory_id == territory.id))
     session.add_all(
-        CoveredArea(territory_id=territory.id, kind=area.kind, code=area.code, name=area.name)
-        for area in record.areas
+        CoveredArea(territory_id=territory.id, kind=area.kind, code=area.code, name=area.name) for area in record.areas
     )
     await session.flush()
     return territory

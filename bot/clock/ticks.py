@@ -76,7 +76,7 @@ class Ticker:
                 await tick.verb(session, self._clock.now())
         except (DBAPIError, OSError) as error:
             log.warning("tick %s found no database, next time: %s", tick.name, type(error).__name__)
-        except Exception as error:  # a tick that fails must not stop the others
+        except Exception as error:  # noqa: BLE001 - a tick that fails must not stop the others
             log.error("tick %s failed: %s", tick.name, describe(error))
         else:
             self._after_commit()

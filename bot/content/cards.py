@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -128,7 +128,7 @@ def _too_long(book: CardBook, language: Language, marked: MarkedFile) -> Iterato
 
 
 def _every_card(register: HelplineRegister, language: Language) -> Iterator[Card]:
-    now = datetime(2026, 1, 1, 3, tzinfo=timezone.utc)  # a holiday, at night: the most lines are closed, the text longest
+    now = datetime(2026, 1, 1, 3, tzinfo=UTC)  # a holiday, at night: most lines are closed, the text is longest
     paris = ZoneInfo("Europe/Paris")
     for variant in range(VARIANTS):
         for level in Level:

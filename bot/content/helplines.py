@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from opening_hours import OpeningHours, ParserError
+from opening_hours import OpeningHours, validate
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from actions.language import Language
@@ -65,12 +65,9 @@ class HelpLine(BaseModel):
     @field_validator("hours")
     @classmethod
     def _has_readable_hours(cls, hours: str) -> str:
-        if hours != UNKNOWN_HOURS:
-            try:
-                OpeningHours(hours)
-            except ParserError as error:
-                message = f"not in opening_hours syntax: {hours}"
-                raise ValueError(message) from error
+        if hours != UNKNOWN_HOURS and not validate(hours):
+            message = f"not in opening_hours syntax: {hours}"
+            raise ValueError(message)
         return hours
 
     @model_validator(mode="after")
@@ -132,12 +129,13 @@ class HelplineRegister:
         for at, line in enumerate(self.lines.values()):
             age = (today - line.checked_on).days
             if age > WARN_AFTER_DAYS:
-                message = f"{line.key} was checked {age} days ago: call it or re-read {line.source}, then set checked_on"
+                message = f"{line.key} was checked {age} days ago: re-read {line.source}, then set checked_on"
                 found.append(self._mistake(at, "checked_on", message, is_warning=age <= REFUSE_AFTER_DAYS))
             if age < 0:
                 found.append(self._mistake(at, "checked_on", f"{line.key} claims a check in the future"))
             if line.recheck:
-                found.append(self._mistake(at, "recheck", f"{line.key} is to be re-checked: {line.recheck}", is_warning=True))
+                message = f"{line.key} is to be re-checked: {line.recheck}"
+                found.append(self._mistake(at, "recheck", message, is_warning=True))
         return found
 
     def numbers_to_dial(self) -> Iterator[tuple[str, str, str]]:

@@ -48,7 +48,8 @@ class TerritoryFile(BaseModel):
 
 def load_territories(folder: Path) -> list[TerritoryRecord]:
     """Read every territory; raise ContentRefused with all that is wrong."""
-    records, mistakes = [], []
+    records: list[TerritoryRecord] = []
+    mistakes: list[Mistake] = []
     for path in sorted(folder.glob("*.yml")):
         try:
             records.append(_read(path))

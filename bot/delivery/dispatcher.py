@@ -38,9 +38,7 @@ class Desk(Protocol):
 class Dispatcher:
     """Handles the inbox, in order inside each chat."""
 
-    def __init__(
-        self, *, sessions: Sessions, inbox: Inbox, desk: Desk, after_commit: Callable[[], None]
-    ) -> None:
+    def __init__(self, *, sessions: Sessions, inbox: Inbox, desk: Desk, after_commit: Callable[[], None]) -> None:
         self._sessions = sessions
         self._inbox = inbox
         self._desk = desk
@@ -94,20 +92,24 @@ class Dispatcher:
                 await asyncio.sleep(DATABASE_PAUSE)
 
     async def _see_to(self, item: InboxItem) -> None:
-        raw = self._inbox.open(item)
+        raw: RawUpdate | None = None
         try:
+            raw = self._inbox.open(item)
             incoming = await self._desk.read(raw)
             await self._in_transaction(item, lambda session: self._desk.handle(incoming, session))
         except (DBAPIError, OSError):
             raise
-        except Exception as error:  # one update must never stop the others
+        except Exception as error:  # noqa: BLE001 - one update must never stop the others
             log.error("update failed: %s", describe(error))
             if await self._inbox.count_failure(item.update_id) >= ATTEMPTS:
                 await self._give_up(item, raw)
 
-    async def _give_up(self, item: InboxItem, raw: RawUpdate) -> None:
+    async def _give_up(self, item: InboxItem, raw: RawUpdate | None) -> None:
         async def apologise(session: AsyncSession) -> bool:
-            await self._desk.apologise(raw, session)
+            if raw is None:
+                log.error("an update cannot be read: SECRET_KEY is not the one it was written with")
+            else:
+                await self._desk.apologise(raw, session)
             return True
 
         await self._in_transaction(item, apologise)

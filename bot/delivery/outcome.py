@@ -22,7 +22,7 @@ from telegram.error import (
 )
 
 
-class NotSent(NetworkError):
+class NotSent(NetworkError):  # noqa: N818 - named for what happened
     """The connection could not be made: nothing left this machine."""
 
 
@@ -31,7 +31,7 @@ class AnswerLost(TimedOut):
 
 
 class Fate(StrEnum):
-    """Did it arrive?"""
+    """Whether a call arrived."""
 
     DELIVERED = "delivered"
     RETRY = "retry"  # no, and it may later
@@ -45,7 +45,7 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A fate with what it takes to act on it. `reason` holds Telegram's words about the call, never ours to a person."""
+    """A fate with what it takes to act on it; `reason` holds Telegram's words about the call."""
 
     fate: Fate
     message_id: int | None = None

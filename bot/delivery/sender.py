@@ -47,6 +47,9 @@ class Witness(Protocol):
     async def blocked(self, session: AsyncSession, item: OutboxItem) -> None:
         """The person does not want messages any more."""
 
+    async def refused(self, session: AsyncSession, item: OutboxItem) -> None:
+        """Telegram will never take this message."""
+
     async def moved(self, session: AsyncSession, item: OutboxItem, *, chat_id: int) -> None:
         """The group has another number now."""
 
@@ -97,8 +100,8 @@ class Sender:
             try:
                 await self._settle_orphans()
                 pause = await self._send_due()
-            except (DBAPIError, OSError) as error:
-                log.warning("outbox unavailable, trying again: %s", type(error).__name__)
+            except Exception as error:  # noqa: BLE001 - nothing may end the sending: help must always be able to leave
+                log.warning("outbox unavailable, trying again: %s", describe(error))
                 pause = DATABASE_PAUSE
             await self._sleep(pause)
 
@@ -204,6 +207,8 @@ class Sender:
             case Fate.REFUSED:
                 log.error("Telegram refused a %s: %s", item.method, outcome.reason)
                 self._finish(item, SendState.FAILED, reason=outcome.reason)
+                for witness in self._witnesses:
+                    await witness.refused(session, item)
             case Fate.UNKNOWN:
                 await self._settle_unknown(session, item, reason=outcome.reason)
 

@@ -1,4 +1,4 @@
-"""Measures the crisis detector on a file of labelled messages: what got a card, a line, nothing, and which were missed."""
+"""Measures the crisis detector on labelled messages: what got a card, a line, nothing, and which were missed."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ class Share:
             return 0.0, 1.0
         spread = _NORMAL_95**2 / self.total
         middle = (self.value + spread / 2) / (1 + spread)
-        half = _NORMAL_95 * math.sqrt(self.value * (1 - self.value) / self.total + spread / 4 / self.total) / (1 + spread)
+        variance = self.value * (1 - self.value) / self.total + spread / 4 / self.total
+        half = _NORMAL_95 * math.sqrt(variance) / (1 + spread)
         return max(0.0, middle - half), min(1.0, middle + half)
 
     def __str__(self) -> str:
@@ -194,7 +195,8 @@ def _fits(label: str, level: str) -> bool:
 
 def _plain(share: Share) -> dict[str, Any]:
     low, high = share.interval
-    return {"count": share.count, "n": share.total, "share": round(share.value, 4), "wilson95": [round(low, 4), round(high, 4)]}
+    interval = [round(low, 4), round(high, 4)]
+    return {"count": share.count, "n": share.total, "share": round(share.value, 4), "wilson95": interval}
 
 
 def _said(said: Assessment) -> dict[str, str]:

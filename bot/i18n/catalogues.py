@@ -59,7 +59,7 @@ class _Entry:
 
     @property
     def forms(self) -> tuple[str, ...]:
-        string = self.message.string
+        string = self.message.string or ""
         return (string,) if isinstance(string, str) else tuple(string)
 
     @property
@@ -78,7 +78,8 @@ def _read_all(folder: Path, language: Language) -> dict[str, _Entry]:
                 continue
             key = message.id if isinstance(message.id, str) else message.id[0]
             if key in entries:
-                raise ContentRefused([_Entry(message, path).wrong(f"the key {key} stands twice, also in {entries[key].path}")])
+                twice = f"the key {key} stands twice, also in {entries[key].path}"
+                raise ContentRefused([_Entry(message, path).wrong(twice)])
             entries[key] = _Entry(message, path)
     return entries
 

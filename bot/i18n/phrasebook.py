@@ -26,9 +26,7 @@ class Phrasebook:
     def words(self, text: Text, *, language: Language, write: Write) -> str:
         """The sentence, each parameter in its place; `write` protects what must not be read as mark-up."""
         template = self.catalogues.template(text.key, language=language, count=text.count)
-        params: Mapping[str, Parameter] = (
-            text.params if text.count is None else {"count": text.count, **text.params}
-        )
+        params: Mapping[str, Parameter] = text.params if text.count is None else {"count": text.count, **text.params}
         return fill(template, lambda name: self._value(params[name], language=language, write=write), write=write)
 
     def question(self, intent: str, *, language: Language) -> str:

@@ -69,7 +69,7 @@ class NluClient:
         """Return when the server is ready to parse; raise NluUnavailable when it is not."""
         await self._ask("GET", "/status")
 
-    async def _ask(self, method: str, path: str, json: object = None) -> Any:  # noqa: ANN401 - what JSON holds
+    async def _ask(self, method: str, path: str, json: object = None) -> Any:
         address = self._where()
         if address is None:
             message = "the NLU server is not running"

@@ -25,12 +25,12 @@ class Zones:
     offered: float
     """An intent less likely than this is not worth a button, beyond the second."""
     out_of_scope: float
-    """Times the likeliest intent's confidence: from here on, out of scope is taken to be meant though it comes second."""
+    """Times the likeliest intent's confidence; from here on, out of scope is what is meant, though it come second."""
     crisis: float
     """From here on a crisis intent among the first three is reported."""
 
 
-MEASURED: Final = Zones(sure=0.5, unsure=0.15, offered=0.05, out_of_scope=0.4, crisis=0.15)
+MEASURED: Final = Zones(sure=0.6, unsure=0.15, offered=0.05, out_of_scope=0.45, crisis=0.15)
 """The zones found on cross-validation of the training data; docs/nlu.md has the table."""
 
 

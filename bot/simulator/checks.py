@@ -34,11 +34,12 @@ def check_call(method: Method, values: Json, uploads: dict[str, Upload]) -> Argu
     if unknown:
         reason = f'unknown parameter "{min(unknown)}" of {method.name}'
         raise bad_request(reason)
-    for parameter in method.parameters.values():
-        value = values.get(parameter.name, uploads.get(parameter.name))
-        _check_presence(parameter, value)
-        if value is not None:
-            _check_value(value, parameter, path=parameter.name)
+    for name in method.required:
+        if values.get(name, uploads.get(name)) is None:
+            raise bad_request(TELEGRAM_WORDS.get(name, f'parameter "{name}" is required'))
+    for name, value in (*values.items(), *uploads.items()):
+        if value is not None and name in method.parameters:
+            _check_value(value, method.parameters[name])
     return Arguments(_normalised(method, values), uploads)
 
 
@@ -52,11 +53,6 @@ def _normalised(method: Method, values: Json) -> Json:
     return normal
 
 
-def _check_presence(parameter: Parameter, value: object) -> None:
-    if value is None and parameter.required:
-        raise bad_request(TELEGRAM_WORDS.get(parameter.name, f'parameter "{parameter.name}" is required'))
-
-
 @dataclass(frozen=True, slots=True)
 class _Problem:
     """Why a value does not fit, and how deep inside it that was found.
@@ -68,8 +64,8 @@ class _Problem:
     reason: str
 
 
-def _check_value(value: object, parameter: Parameter, *, path: str) -> None:
-    problem = _value_problem(value, parameter, path=path)
+def _check_value(value: object, parameter: Parameter) -> None:
+    problem = _value_problem(value, parameter, path=parameter.name)
     if problem is not None:
         raise bad_request(problem.reason)
 

@@ -130,7 +130,7 @@ class Dispatcher:
                 self._migrate(params.get("chat_id"))
 
     def _migrate(self, chat_id: object) -> None:
-        group = self._world.groups.get(int(str(chat_id)))
+        group = next((each for each in self._world.groups.values() if str(each.id) == str(chat_id)), None)
         if group is not None and not group.supergroup:
             migrate(self._world, group, by=owner(group))
 

@@ -36,6 +36,7 @@ class Method:
 
     name: str
     parameters: dict[str, Parameter]
+    required: tuple[str, ...] = ()
     sends: bool = False
 
 
@@ -49,7 +50,9 @@ class ObjectType:
 
 def method(name: str, *parameters: Parameter | Iterable[Parameter], sends: bool = False) -> Method:
     """A method and its parameters; groups of parameters are laid flat."""
-    return Method(name, _by_name(parameters), sends=sends)
+    known = _by_name(parameters)
+    required = tuple(each.name for each in known.values() if each.required)
+    return Method(name, known, required, sends=sends)
 
 
 def object_type(name: str, *fields: Parameter | Iterable[Parameter]) -> ObjectType:

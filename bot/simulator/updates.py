@@ -34,8 +34,9 @@ class UpdateQueue:
     forgets the others. Only one request may wait at a time: a newer one sends the older away with 409.
     """
 
-    def __init__(self, *, now: Callable[[], datetime], first_id: int) -> None:
+    def __init__(self, *, now: Callable[[], datetime], first_id: int, confirmed: Callable[[], None]) -> None:
         self._now = now
+        self._confirmed = confirmed
         self._next_id = first_id
         self._waiting: deque[Update] = deque()
         self._poller: asyncio.Future[None] | None = None
@@ -79,8 +80,11 @@ class UpdateQueue:
         waiting = self.pending()
         if offset < 0:
             offset = waiting[offset].id if -offset <= len(waiting) else 0
+        before = len(self._waiting)
         while offset > 0 and self._waiting and self._waiting[0].id < offset:
             self._waiting.popleft()
+        if len(self._waiting) < before:
+            self._confirmed()
         return list(self._waiting)[:limit]
 
     def remove(self, update: Update) -> None:

@@ -52,7 +52,7 @@ class World:
             raise ValueError(message)
         bot = Bot(id=int(number), token=token, username=username, name=name)
         self.bots[token] = bot
-        self._queues[bot.id] = UpdateQueue(now=self.clock.now, first_id=FIRST_UPDATE_ID)
+        self._queues[bot.id] = UpdateQueue(now=self.clock.now, first_id=FIRST_UPDATE_ID, confirmed=self.changes.notify)
         self.changes.notify()
         return bot
 

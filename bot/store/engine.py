@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 BUSY_TIMEOUT_MS = 5_000
 
@@ -17,7 +18,7 @@ def open_engine(url: str) -> AsyncEngine:
     """An engine for either database; nothing is connected yet."""
     if make_url(url).get_backend_name() == "sqlite":
         return _open_sqlite(url)
-    return create_async_engine(url, pool_pre_ping=True, pool_size=10)
+    return create_async_engine(url, pool_pre_ping=True, pool_size=10, hide_parameters=True)
 
 
 def open_sessions(engine: AsyncEngine) -> Sessions:
@@ -26,7 +27,16 @@ def open_sessions(engine: AsyncEngine) -> Sessions:
 
 
 def _open_sqlite(url: str) -> AsyncEngine:
-    engine = create_async_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    # One connection, taken in turn: SQLite lets one transaction write at a time anyhow, and its own way of waiting
+    # (sleep and try again) starves some of those who wait.
+    engine = create_async_engine(
+        url,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=1,
+        max_overflow=0,
+        connect_args={"timeout": BUSY_TIMEOUT_MS / 1000},
+        hide_parameters=True,
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:

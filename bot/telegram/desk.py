@@ -84,9 +84,7 @@ class TelegramDesk:
         else:
             await route.handle(turn)
         await turn.flush()
-        await save_conversation(
-            session, chat.key, turn.conversation, vault=self._services.vault, now=turn.now
-        )
+        await save_conversation(session, chat.key, turn.conversation, vault=self._services.vault, now=turn.now)
         return not must_wait
 
     async def apologise(self, raw: RawUpdate, session: AsyncSession) -> None:

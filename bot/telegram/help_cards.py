@@ -47,9 +47,7 @@ class HelpCards:
         )
         return _reply(card)
 
-    def for_choice(
-        self, choice: Choice, *, chat_key: str, language: Language, time_zone: str = PARIS
-    ) -> Reply:
+    def for_choice(self, choice: Choice, *, chat_key: str, language: Language, time_zone: str = PARIS) -> Reply:
         """What a choice under a card leads to."""
         card = compose_answer(
             choice,

@@ -45,8 +45,9 @@ class Poller:
         self._offset = 0
 
     async def run(self) -> None:
-        """Fetch until cancelled. `receive` must have written the updates down when it returns; if it raises, the
-        same updates are fetched again.
+        """Fetch until cancelled.
+
+        `receive` must have written the updates down when it returns; if it raises, they are fetched again.
         """
         failures = 0
         while True:
@@ -66,9 +67,7 @@ class Poller:
                     self._offset = max(update["update_id"] for update in updates) + 1
 
     async def _fetch(self) -> Sequence[RawUpdate]:
-        query = urlencode(
-            {"offset": self._offset, "timeout": HOLD_OPEN, "allowed_updates": json.dumps(UPDATE_KINDS)}
-        )
+        query = urlencode({"offset": self._offset, "timeout": HOLD_OPEN, "allowed_updates": json.dumps(UPDATE_KINDS)})
         result = await self._request.post(f"{self._base}/getUpdates?{query}", read_timeout=HOLD_OPEN + ANSWER_MARGIN)
         updates: Sequence[RawUpdate] = result  # type: ignore[assignment]  # the library types every result as a dict
         return updates

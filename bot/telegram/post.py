@@ -37,8 +37,10 @@ class Post:
         not_before: datetime | None = None,
         reference: str | None = None,
     ) -> None:
-        """Write to a chat. `edited` is the number of a message to change instead; `reference` finds the message again
-        once it is sent (see `message_of`); a reply cut in several messages carries it on the last.
+        """Write to a chat.
+
+        `edited` is the number of a message to change instead. `reference` finds the message again once it is sent
+        (see `message_of`); a reply cut in several messages carries it on the last.
         """
         calls = self.renderer.calls(reply, language=language, thread=chat.thread, edited=edited)
         for call in calls:

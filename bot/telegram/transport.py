@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from aiohttp import (
     ClientConnectorError,
     ClientError,
@@ -65,7 +63,8 @@ class AiohttpRequest(BaseRequest):
         if self._session is None:
             raise NotSent("the transport is closed")
         timeout = ClientTimeout(
-            sock_connect=_seconds(connect_timeout, CONNECT_TIMEOUT), sock_read=_seconds(read_timeout, self._read_timeout)
+            sock_connect=_seconds(connect_timeout, CONNECT_TIMEOUT),
+            sock_read=_seconds(read_timeout, self._read_timeout),
         )
         try:
             async with self._session.request(method, url, data=_body(request_data), timeout=timeout) as response:
@@ -89,4 +88,4 @@ def _body(data: RequestData | None) -> FormData | None:
 
 
 def _seconds(given: ODVInput[float], default: float) -> float | None:
-    return default if isinstance(given, DefaultValue) else cast("float | None", given)
+    return default if isinstance(given, DefaultValue) else given

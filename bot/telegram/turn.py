@@ -65,7 +65,7 @@ class Turn:
 
     def say(self, key: str, **params: str | int) -> None:
         """Answer with one sentence of the catalogues."""
-        self.reply(Reply(parts=(say(key, **params),)))
+        self.reply(Reply(parts=(Text(key, params),)))
 
     def acknowledge(self, key: str) -> None:
         """Show a short notice over the chat in answer to a tap."""
@@ -89,7 +89,7 @@ class Turn:
         slug = self.conversation.memory.territory
         return await find_territory(self.session, slug) if slug else None
 
-    async def send_in_private(self, reply: Reply) -> None:
+    async def send_in_private(self, reply: Reply, *, reference: str | None = None) -> None:
         """Send a reply to the private chat of the account that speaks."""
         await self.services.post.write(
             self.session,
@@ -97,6 +97,7 @@ class Turn:
             chat=chat_for(self.account, vault=self.services.vault),
             language=self.language,
             now=self.now,
+            reference=reference,
         )
 
     async def flush(self) -> None:

@@ -18,11 +18,12 @@ from actions.language import guess_language
 from actions.people.identity import Vault
 from actions.reply import Urgency
 from actions.safety.detector import Detector
-from actions.safety.levels import NOTHING, Assessment, Strength
+from actions.safety.levels import FAILED_SAFE, NOTHING, Assessment, Strength
 from actions.safety.recent import RecentTexts
 from bot.delivery.chat import RawUpdate, chat_key_of
 from bot.delivery.outcome import Fate
 from bot.delivery.sender import Telephone
+from bot.journal import describe
 from bot.telegram.help_cards import HelpCards
 from bot.telegram.render import Renderer
 
@@ -114,7 +115,11 @@ class Watch:
             return NOTHING
         earlier = self._recent.before(spoken.chat_id, now=now)
         self._recent.add(spoken.chat_id, spoken.text, now=now)
-        return self._detector.assess(spoken.text, earlier=earlier)
+        try:
+            return self._detector.assess(spoken.text, earlier=earlier)
+        except Exception as error:  # noqa: BLE001 - it promises never to raise; if it does, that counts as danger
+            log.error("the detector failed, which counts as a detection: %s", describe(error))
+            return FAILED_SAFE
 
     def _expect_card(self, raw: RawUpdate, spoken: Spoken, assessment: Assessment) -> None:
         task = asyncio.create_task(self._make_sure(raw, spoken, assessment))
@@ -146,4 +151,3 @@ def _remember(memory: OrderedDict[int, Any], key: int, value: Any) -> None:
     memory[key] = value
     if len(memory) > REMEMBERED:
         memory.popitem(last=False)
-

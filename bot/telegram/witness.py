@@ -10,11 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.language import Language
 from actions.people.service import mark_reachable
-from actions.reply import IfUnknown, Reply, Urgency, say
+from actions.reply import IfUnknown, Reply, say
 from bot.delivery.chat import Chat
 from bot.delivery.models import OutboxItem, SendState
-from bot.delivery.outbox import Outbox
-from bot.telegram.render import Renderer
+from bot.telegram.handlers.safety import group_of_reference, unreachable_in_private
+from bot.telegram.post import Post
 from bot.telegram.tokens import button
 from bot.telegram.watch import Watch
 
@@ -22,10 +22,10 @@ from bot.telegram.watch import Watch
 class ChatWitness:
     """Notes who cannot be reached, tells the watch that a card arrived, and explains an interrupted answer."""
 
-    def __init__(self, *, outbox: Outbox, renderer: Renderer, watch: Watch, now: Callable[[], datetime]) -> None:
-        self._outbox = outbox
-        self._renderer = renderer
+    def __init__(self, *, post: Post, watch: Watch, username: Callable[[], str], now: Callable[[], datetime]) -> None:
+        self._post = post
         self._watch = watch
+        self._username = username
         self._now = now
 
     async def sent(self, session: AsyncSession, item: OutboxItem) -> None:
@@ -36,6 +36,11 @@ class ChatWitness:
         """The person does not want messages, until their chat says otherwise."""
         if not item.is_group:
             await mark_reachable(session, item.chat_key, reachable=False)
+        await self._tell_group(session, item)
+
+    async def refused(self, session: AsyncSession, item: OutboxItem) -> None:
+        """Telegram will never take this message: the person never opened a conversation with us."""
+        await self._tell_group(session, item)
 
     async def moved(self, session: AsyncSession, item: OutboxItem, *, chat_id: int) -> None:
         """A group has another number: what waits for it goes there too."""
@@ -47,23 +52,31 @@ class ChatWitness:
             )
         )
         for other in waiting:
-            self._outbox.readdress(other, chat_id=chat_id)
+            self._post.outbox.readdress(other, chat_id=chat_id)
 
     async def interrupted(self, session: AsyncSession, item: OutboxItem) -> None:
         """Say that the thread was cut, with a button that shows the answer again."""
-        chat_id, call = self._outbox.open(item)
-        language = Language(item.language)
+        chat_id, call = self._post.outbox.open(item)
         reply = Reply(
             parts=(say("notice.interrupted"),),
             buttons=((button(say("button.show_again"), "resend", item.id),),),
+            if_unknown=IfUnknown.PARK,
         )
-        for notice in self._renderer.calls(reply, language=language, thread=call.params.get("message_thread_id")):
-            await self._outbox.put(
+        await self._post.write(
+            session,
+            reply,
+            chat=Chat(id=chat_id, key=item.chat_key, thread=call.params.get("message_thread_id")),
+            language=Language(item.language),
+            now=self._now(),
+        )
+
+    async def _tell_group(self, session: AsyncSession, item: OutboxItem) -> None:
+        group = group_of_reference(item.reference, vault=self._post.vault)
+        if group is not None:
+            await self._post.write(
                 session,
-                notice,
-                chat=Chat(id=chat_id, key=item.chat_key),
-                language=language,
-                urgency=Urgency.LIVE,
-                if_unknown=IfUnknown.PARK,
+                unreachable_in_private(username=self._username()),
+                chat=group,
+                language=Language(item.language),
                 now=self._now(),
             )

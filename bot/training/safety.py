@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +15,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
+from actions.safety.detector import suppose
 from actions.safety.features import Features, features
 from actions.safety.levels import Level
 from actions.safety.linear import FORMAT
@@ -23,12 +23,12 @@ from actions.safety.normalise import canonical, sentences, squeeze
 from actions.safety.reader import Reader
 from actions.safety.rules import holding, load_rules
 from bot.training.examples import Example, question_examples, safety_examples
-from bot.training.thresholds import choose_thresholds
+from bot.training.thresholds import CARD, LINE, Prices, cheapest
 
 LEVELS = tuple(Level)
 SCALED_FAMILIES = {"words": True, "letters": True, "meanings": True, "signs": False}
 FAMILY_WEIGHTS = {"words": 1.0, "letters": 1.0, "meanings": 1.0, "signs": 0.3}
-ORDINARY_WEIGHT = 0.3
+ORDINARY_WEIGHT = 1.0
 INVERSE_REGULARISATION = 10.0
 FOLDS = 4
 RAREST_FEATURE = 2
@@ -36,8 +36,8 @@ RAREST_WORD = 4
 WEIGHT_UNIT = 0.01
 SEED = 11
 
-Matrix = csr_matrix
-Numbers = NDArray[np.float64]
+Matrix: TypeAlias = Any  # scipy publishes no types
+Numbers: TypeAlias = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -54,11 +54,11 @@ def train(*, data: Path, to: Path, say: Callable[[str], object] = print) -> None
     say(f"safety: {len(examples)} examples")
     vocabulary = ordinary_words(example.text for example in examples)
     found = extract((example.text for example in examples), vocabulary=vocabulary)
-    columns = {family: count_columns([one[family] for one in found], scaled) for family, scaled in SCALED_FAMILIES.items()}
+    columns = find_columns(found)
     matrix = to_matrix(found, columns)
     say("safety: cross-validation")
     likelihoods = cross_validate(matrix, examples)
-    thresholds = choose_thresholds(likelihoods, examples, levels=LEVELS)
+    thresholds = {"line": choose(LINE, likelihoods, examples), "card": choose(CARD, likelihoods, examples)}
     say("safety: training")
     model = fit(matrix, examples)
     write(to, as_json(model, columns, vocabulary=vocabulary, thresholds=thresholds))
@@ -78,7 +78,12 @@ def extract(texts: Iterable[str], *, vocabulary: Sequence[str]) -> list[Features
     return [features(reading, holding(rules, reading)) for reading in readings]
 
 
-def count_columns(found: Sequence[Counter[str]], is_scaled: bool) -> Columns:  # noqa: FBT001 - one call, by position
+def find_columns(found: Sequence[Features]) -> dict[str, Columns]:
+    """Return the columns of every family."""
+    return {family: count_columns([one[family] for one in found], scaled) for family, scaled in SCALED_FAMILIES.items()}
+
+
+def count_columns(found: Sequence[Counter[str]], is_scaled: bool) -> Columns:
     """Keep the features seen more than once; rarity is the inverse document frequency, one where not scaled."""
     seen = Counter(name for counts in found for name in counts)
     names = [name for name, count in seen.items() if count >= RAREST_FEATURE]
@@ -89,7 +94,8 @@ def count_columns(found: Sequence[Counter[str]], is_scaled: bool) -> Columns:  #
 
 def to_matrix(found: Sequence[Features], columns: Mapping[str, Columns]) -> Matrix:
     """Return one row a message, families side by side."""
-    return hstack([_family_matrix([one[family] for one in found], columns[family], family) for family in columns]).tocsr()
+    parts = [_family_matrix([one[family] for one in found], kept, family) for family, kept in columns.items()]
+    return hstack(parts).tocsr()
 
 
 def _family_matrix(found: Sequence[Counter[str]], columns: Columns, family: str) -> Matrix:
@@ -122,8 +128,20 @@ def cross_validate(matrix: Matrix, examples: Sequence[Example]) -> Numbers:
     return likelihoods
 
 
+def choose(prices: Prices, likelihoods: Numbers, examples: Sequence[Example]) -> dict[str, float]:
+    """Return the threshold of each level, by its label, that costs least for likelihoods of unseen examples."""
+    supposed = [suppose(dict(zip(LEVELS, row, strict=True))) for row in likelihoods]
+    danger = 1 - likelihoods[:, LEVELS.index(Level.NONE)]
+    found = cheapest(prices, danger=danger, supposed=supposed, examples=examples)
+    return {level.value: threshold for level, threshold in found.items()}
+
+
 def as_json(
-    model: LogisticRegression, columns: Mapping[str, Columns], *, vocabulary: Sequence[str], thresholds: Mapping[str, Any]
+    model: LogisticRegression,
+    columns: Mapping[str, Columns],
+    *,
+    vocabulary: Sequence[str],
+    thresholds: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Return the model as plain data; weights are whole multiples of the unit, features without weight lose theirs."""
     families = {}
@@ -154,4 +172,4 @@ def write(path: Path, data: Mapping[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".tmp")
     draft.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-    os.replace(draft, path)
+    draft.replace(path)

@@ -1,8 +1,13 @@
-"""Where a likelihood of danger becomes a line, and where it becomes a card."""
+"""Where a likelihood of danger becomes a line, and where it becomes a card.
+
+A threshold is a bargain between a person in danger left without a card and a card shown for nothing. The prices say
+what each mistake costs; the thresholds are those that cost least on messages the model had not seen.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,11 +15,68 @@ from numpy.typing import NDArray
 from actions.safety.levels import Level
 from bot.training.examples import Example
 
-MISSED_CARDS = {Level.IMMINENT: 0.02, Level.EXPLICIT: 0.02, Level.THIRD_PARTY: 0.06, Level.VIOLENCE: 0.06, Level.IMPLICIT: 0.2}
-MISSED_LINES = {Level.IMMINENT: 0.003, Level.EXPLICIT: 0.003, Level.THIRD_PARTY: 0.01, Level.VIOLENCE: 0.01, Level.IMPLICIT: 0.03}
-FALSE_CARDS = 0.04
-FALSE_LINES = 0.17
+Numbers = NDArray[np.float64]
 
 
-def choose_thresholds(likelihoods: NDArray[np.float64], examples: Sequence[Example], *, levels: Sequence[Level]) -> dict[str, dict[str, float]]:
-    return {"line": {l.value: .2 for l in levels}, "card": {l.value: .6 for l in levels}}
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What it is worth to answer all messages of a level, and what it costs to answer all harmless ones."""
+
+    worth: Mapping[Level, float]
+    hard_negatives: float
+    ordinary: float
+
+
+CARD = Prices(
+    worth={
+        Level.IMMINENT: 3.0,
+        Level.EXPLICIT: 3.0,
+        Level.THIRD_PARTY: 1.5,
+        Level.VIOLENCE: 1.5,
+        Level.IMPLICIT: 0.7,
+    },
+    hard_negatives=4.0,
+    ordinary=75.0,
+)
+LINE = Prices(
+    worth={
+        Level.IMMINENT: 3.0,
+        Level.EXPLICIT: 3.0,
+        Level.THIRD_PARTY: 2.0,
+        Level.VIOLENCE: 2.0,
+        Level.IMPLICIT: 1.5,
+    },
+    hard_negatives=1.0,
+    ordinary=20.0,
+)
+
+
+def cheapest(
+    prices: Prices, *, danger: Numbers, supposed: Sequence[Level], examples: Sequence[Example]
+) -> dict[Level, float]:
+    """Return for each supposed level the likelihood of danger from which answering pays.
+
+    `danger` and `supposed` are, for each of `examples`, what a model that had not seen it made of it.
+    """
+    gains = _gains(prices, examples)
+    found = {}
+    for level in prices.worth:
+        chosen = np.array([at for at, one in enumerate(supposed) if one is level], dtype=int)
+        ranked = chosen[np.argsort(-danger[chosen], kind="stable")]
+        totals = np.cumsum(gains[ranked])
+        found[level] = round(float(danger[ranked[totals.argmax()]]), 3) if len(ranked) else 1.0
+    return found
+
+
+def _gains(prices: Prices, examples: Sequence[Example]) -> Numbers:
+    """What answering each example is worth, so that each kind weighs its price however many examples it has."""
+    kinds = [(example.level, example.is_ordinary) for example in examples]
+    sizes = {kind: kinds.count(kind) for kind in set(kinds)}
+    price = {kind: _price(prices, *kind) / size for kind, size in sizes.items()}
+    return np.array([price[kind] for kind in kinds])
+
+
+def _price(prices: Prices, level: Level, is_ordinary: bool) -> float:
+    if level is Level.NONE:
+        return -prices.ordinary if is_ordinary else -prices.hard_negatives
+    return prices.worth[level]

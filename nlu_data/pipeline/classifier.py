@@ -2,7 +2,7 @@
 
 Rasa reads the annotations of its components as they run, hence no import of this file is for the type checker only.
 """
-# ruff: noqa: TC002, ARG003
+# ruff: noqa: ARG003
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class LexicalIntentClassifier(GraphComponent, IntentClassifier):
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-        **kwargs: Any,  # noqa: ANN401 - Rasa's own signature
+        **kwargs: Any,
     ) -> LexicalIntentClassifier:
         """Return the trained component that `resource` holds."""
         with model_storage.read_from(resource) as folder:

@@ -68,20 +68,26 @@ class Vectoriser:
     lexicon: Lexicon
     columns: Mapping[str, int]
     rarity: NDArray[np.float32]
+    blocks: Mapping[str, float]
+    """How much each view counts; a view that is not named is not looked at."""
 
     @classmethod
-    def learn(cls, texts: Sequence[str], *, lexicon: Lexicon, at_least: int = 2) -> Vectoriser:
+    def learn(
+        cls, texts: Sequence[str], *, lexicon: Lexicon, blocks: Mapping[str, float] = BLOCKS, at_least: int = 2
+    ) -> Vectoriser:
         """Return a vectoriser that knows the terms of `texts` standing in `at_least` of them."""
         seen: Counter[str] = Counter()
         for text in texts:
             for block, counted in terms(text, lexicon=lexicon).items():
-                seen.update(f"{block}:{term}" for term in counted)
+                if block in blocks:
+                    seen.update(f"{block}:{term}" for term in counted)
         known = sorted(term for term, times in seen.items() if times >= at_least)
         rarity = [math.log((1 + len(texts)) / (1 + seen[term])) + 1 for term in known]
         return cls(
             lexicon=lexicon,
             columns={term: column for column, term in enumerate(known)},
             rarity=np.array(rarity, dtype=np.float32),
+            blocks=blocks,
         )
 
     def vector(self, text: str) -> Vector:
@@ -97,7 +103,7 @@ class Vectoriser:
             # Sublinear: the tenth mention says little more than the second.
             weights = (1 + np.log([times for _, times in known])) * self.rarity[places]
             columns.append(places)
-            values.append((BLOCKS[block] * weights / np.linalg.norm(weights)).astype(np.float32))
+            values.append((self.blocks[block] * weights / np.linalg.norm(weights)).astype(np.float32))
         if not columns:
             return Vector(columns=np.zeros(0, np.int32), values=np.zeros(0, np.float32))
         return Vector(columns=np.concatenate(columns), values=np.concatenate(values))

@@ -54,6 +54,7 @@ class IntentModel:
             "intents": self.intents,
             "temperature": self.temperature,
             "terms": list(self.vectoriser.columns),
+            "blocks": dict(self.vectoriser.blocks),
             "shorthand": dict(lexicon.shorthand),
             "concepts": {name: list(wordings) for name, wordings in lexicon.concepts.items()},
         }
@@ -68,6 +69,7 @@ class IntentModel:
                 lexicon=Lexicon.parse(words),
                 columns={term: column for column, term in enumerate(words["terms"])},
                 rarity=arrays["rarity"],
+                blocks=words["blocks"],
             )
             return cls(
                 vectoriser=vectoriser,

@@ -72,9 +72,9 @@ def serve(*, model: Path, listening: socket.socket, token: str) -> None:
     warnings.simplefilter("ignore")
     # Importing Rasa makes millions of lasting objects: collecting them meanwhile costs a second of the start.
     gc.disable()
-    from rasa.core.agent import Agent
-    from rasa.server import create_app
-    from rasa.utils.log_utils import configure_structlog
+    from rasa.core.agent import Agent  # noqa: PLC0415 - takes seconds: whoever starts this is watched meanwhile
+    from rasa.server import create_app  # noqa: PLC0415
+    from rasa.utils.log_utils import configure_structlog  # noqa: PLC0415
 
     configure_structlog(logging.ERROR)
     app = create_app(agent=Agent.load(str(model)), cors_origins=[], auth_token=token)
@@ -94,7 +94,7 @@ def serve(*, model: Path, listening: socket.socket, token: str) -> None:
 
 def narrow(app: Sanic, *, token: str) -> None:
     """Make `app` answer 404 on every route but the open ones, and 401 without the token."""
-    from sanic.response import json
+    from sanic.response import json  # noqa: PLC0415 - brings Rasa's whole web server with it
 
     async def guard(request: Request) -> HTTPResponse | None:
         if (request.method, request.path) not in OPEN_ROUTES:

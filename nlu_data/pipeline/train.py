@@ -26,8 +26,8 @@ def main() -> int:
     sys.stdout.write("Waking Rasa\n")
     sys.stdout.flush()
 
-    from rasa.model_training import train_nlu
-    from rasa.shared.exceptions import RasaException
+    from rasa.model_training import train_nlu  # noqa: PLC0415 - takes seconds: the first step is told before
+    from rasa.shared.exceptions import RasaException  # noqa: PLC0415
 
     steps = logging.getLogger("nlu_data")
     steps.setLevel(logging.INFO)

@@ -1,4 +1,4 @@
-"""Learning a model from examples: vectors, a separator for each intent, and a temperature found on held-out folds."""
+"""Learning a model from examples: vectors, a separator for each intent, a temperature found on held-out examples."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 TEMPERATURES: Final = tuple(float(temperature) for temperature in np.geomspace(0.05, 1.5, 60))
 FEWEST_INTENTS: Final = 2
+OUT_OF_SCOPE: Final = "out_of_scope"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,8 +34,13 @@ class Recipe:
     """The C of the linear support vector machine: how much a misplaced example counts against a simple rule."""
     mistyped_share: float = 0.15
     """The share of longer words that get a slip in the mistyped copy of each example; 0 for no copy."""
-    folds: int = 4
-    """Parts of the data held out in turn to find the temperature."""
+    held_out: int = 5
+    """One example in so many is held out to find the temperature, then learnt from like the others."""
+    out_of_scope_share: float = 0.15
+    """The share of messages that are expected to be out of scope. Training weighs all intents alike, as if out of scope
+    were one of eighty; it is far more common than that."""
+    precision: float = 0.01
+    """The tolerance at which the search for a separator ends; a finer one takes longer and decides no message."""
     seed: int = 42
 
     @classmethod
@@ -60,18 +66,26 @@ def learn(
         raise ValueError(message)
     tell(f"Reading {len(texts)} examples of {len(names)} intents")
     vectoriser = Vectoriser.learn(texts, lexicon=lexicon)
-    copies = [matrix(vectoriser, texts), *mistyped_copies(vectoriser, texts, recipe=recipe)]
-    tell(f"Finding the temperature on {recipe.folds} folds")
-    temperature = find_temperature(copies, labels, recipe=recipe)
+    written = matrix(vectoriser, texts)
+    tell("Finding how bold the confidences may be")
+    temperature = find_temperature(written, labels, recipe=recipe)
     tell("Separating the intents")
+    copies = [written, *mistyped_copies(vectoriser, texts, recipe=recipe)]
     weights, bias = separate(vstack(copies, format="csr"), np.tile(labels, len(copies)), recipe=recipe)
     return IntentModel(
         vectoriser=vectoriser,
         intents=tuple(map(str, names)),
         weights=weights.astype(np.float16),
-        bias=bias,
+        bias=bias + temperature * expectations(names, recipe=recipe),
         temperature=temperature,
     )
+
+
+def expectations(names: NDArray[np.str_], *, recipe: Recipe) -> NDArray[np.float32]:
+    """Return by what logarithm each intent is more common than training takes it to be."""
+    share = recipe.out_of_scope_share
+    odds = share / (1 - share) * len(names)
+    return np.where(names == OUT_OF_SCOPE, np.log(odds), 0).astype(np.float32)
 
 
 def matrix(vectoriser: Vectoriser, texts: Sequence[str]) -> csr_matrix:
@@ -95,30 +109,30 @@ def separate(
     rows: csr_matrix, labels: NDArray[np.int64], *, recipe: Recipe
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return weights (a row a feature, a column an intent) and bias of one separator an intent against all others."""
-    machine = LinearSVC(C=recipe.firmness, class_weight="balanced", random_state=recipe.seed).fit(rows, labels)
+    machine = LinearSVC(C=recipe.firmness, tol=recipe.precision, class_weight="balanced", random_state=recipe.seed).fit(
+        rows, labels
+    )
     weights, bias = machine.coef_, machine.intercept_
     if len(weights) == 1:  # Two intents share one separator.
         weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
     return np.ascontiguousarray(weights.T, dtype=np.float32), bias.astype(np.float32)
 
 
-def find_temperature(copies: Sequence[csr_matrix], labels: NDArray[np.int64], *, recipe: Recipe) -> float:
+def find_temperature(rows: csr_matrix, labels: NDArray[np.int64], *, recipe: Recipe) -> float:
     """Return the temperature at which the confidence given to the right intent of held-out examples is best.
 
-    Best is the highest mean logarithm. An example is held out with its mistyped copy, and judged as it was written.
+    Best is the highest mean logarithm. An intent that has no other example than those held out is not judged.
     """
-    fold = np.random.default_rng(recipe.seed).permutation(len(labels)) % recipe.folds
-    scores = np.zeros((len(labels), labels.max() + 1), dtype=np.float32)
-    for part in range(recipe.folds):
-        kept = fold != part
-        rows = vstack([copy[kept] for copy in copies], format="csr")
-        weights, bias = separate(rows, np.tile(labels[kept], len(copies)), recipe=recipe)
-        # An intent all of whose examples are held out keeps the score 0.
-        learnt = np.unique(labels[kept])
-        scores[np.ix_(fold == part, learnt)] = copies[0][fold == part] @ weights + bias
-    right = np.arange(len(labels)), labels
+    held_out = np.random.default_rng(recipe.seed).permutation(len(labels)) % recipe.held_out == 0
+    learnt, learnt_labels = np.unique(labels[~held_out], return_inverse=True)
+    judged = held_out & np.isin(labels, learnt)
+    if len(learnt) < FEWEST_INTENTS or not judged.any():
+        return 1.0
+    weights, bias = separate(rows[~held_out], learnt_labels, recipe=recipe)
+    scores = np.asarray(rows[judged] @ weights + bias, dtype=np.float32)
+    right = np.arange(len(scores)), np.searchsorted(learnt, labels[judged])
 
-    def fit(temperature: float) -> float:
+    def goodness(temperature: float) -> float:
         return float(np.log(softmax(scores, temperature=temperature)[right] + np.finfo(np.float32).tiny).mean())
 
-    return max(TEMPERATURES, key=fit)
+    return max(TEMPERATURES, key=goodness)

@@ -46,11 +46,15 @@ async def test_kill_at_any_moment_loses_no_update_and_sends_nothing_twice(databa
     settings = house_settings(database_url=database_url, api_url=await simulator.start(), folder=tmp_path)
     await upgrade_database(settings)
     bot = simulator.world.add_bot(token=TOKEN, username=USERNAME, name="Assistant CLSM")
-    seats = [simulator.world.seat(simulator.world.add_person(f"P{number}", language_code="fr")) for number in range(SEATS)]
+    seats = [
+        simulator.world.seat(simulator.world.add_person(f"P{number}", language_code="fr")) for number in range(SEATS)
+    ]
     asked = 0
     for _ in range(KILLS):
         process = await start_bot(settings)
-        await simulator.wait_for(lambda: any(call.method == "deleteWebhook" for call in simulator.calls), timeout=PATIENCE)
+        await simulator.wait_for(
+            lambda: any(call.method == "deleteWebhook" for call in simulator.calls), timeout=PATIENCE
+        )
         for seat in chance.sample(seats, 10):
             seat.say(chance.choice(QUESTIONS))
             asked += 1

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,7 +48,7 @@ def test_pacer_spaces_the_messages_of_a_chat_by_a_second(chats: list[tuple[str, 
     sent = send_all(chats)
     for chat in Counter(chat for _, chat in sent):
         times = [time for time, name in sent if name == chat]
-        assert all(later - earlier >= 0.999 for earlier, later in zip(times, times[1:], strict=False))
+        assert all(later - earlier >= 0.999 for earlier, later in pairwise(times))
 
 
 def test_pacer_writes_twenty_times_a_minute_to_a_group() -> None:

@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from actions.language import Language
+from actions.safety.cards import Choice
 from bot.content.library import Content
 from bot.i18n.catalogues import PLACEHOLDER
 from bot.simulator import Seat
@@ -40,7 +41,12 @@ class Script:
 def read_scripts() -> list[Script]:
     """Every script of the folder, once for each of its languages."""
     return [
-        Script(f"{path.stem}: {script['title']} [{language}]", Language(language), script.get("nlu", False), script["steps"])
+        Script(
+            name=f"{path.stem}: {script['title']} [{language}]",
+            language=Language(language),
+            needs_nlu=script.get("nlu", False),
+            steps=script["steps"],
+        )
         for path in sorted(FOLDER.glob("*.yml"))
         for script in yaml.safe_load(path.read_text(encoding="utf-8"))
         for language in script.get("languages", ["fr", "en", "fr_simple"])
@@ -125,7 +131,7 @@ class Performance:
     def _label(self, name: str) -> str:
         kind, _, rest = name.partition(":")
         if kind == "choice":
-            return next(label for choice, label in self._content.cards.buttons[self._script.language].items() if choice == rest)
+            return self._content.cards.button(Choice(rest), language=self._script.language)
         if kind == "question":
             entry = self._content.answers.get(rest, self._script.language)
             return entry.front.question if entry else self._template(f"question.{rest}")

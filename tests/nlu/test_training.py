@@ -64,7 +64,7 @@ async def test_train_refuses_bad_examples_and_leaves_the_model_that_stands(small
 
 
 async def test_train_tells_why_it_failed_and_leaves_nothing_behind(small: NluInstallation) -> None:
-    only_one = EXAMPLES.split("- intent: remercier")[0]
+    only_one = EXAMPLES.partition("- intent: remercier")[0]
     (small.examples / "small.fr.yml").write_text(only_one, encoding="utf-8")
     with pytest.raises(TrainingFailed, match="two intents"):
         await train(small, tell=print)

@@ -8,9 +8,11 @@ from bot.simulator.api.access import find_chat
 from bot.simulator.api.request import Handler, Request
 from bot.simulator.errors import bad_request
 from bot.simulator.jsontypes import Json
+from bot.simulator.objects import OBJECTS
 
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 LANGUAGE = re.compile(r"|[a-z]{2}")
+NO_RIGHTS: Json = {right.name: False for right in OBJECTS["ChatAdministratorRights"].fields.values() if right.required}
 
 
 def _language(request: Request) -> str:
@@ -98,7 +100,7 @@ def _set_default_rights(request: Request) -> bool:
 
 
 def _get_default_rights(request: Request) -> Json:
-    return request.bot.default_rights.get(request.arguments.flag("for_channels"), {})
+    return NO_RIGHTS | request.bot.default_rights.get(request.arguments.flag("for_channels"), {})
 
 
 PROFILE_HANDLERS: dict[str, Handler] = {

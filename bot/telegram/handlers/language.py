@@ -11,9 +11,7 @@ from bot.telegram.turn import Turn
 
 async def offer(turn: Turn) -> None:
     """The languages to choose from."""
-    rows = tuple(
-        (button(say(f"button.language_{language.value}"), "lang", language.value),) for language in Language
-    )
+    rows = tuple((button(say(f"button.language_{language.value}"), "lang", language.value),) for language in Language)
     turn.reply(Reply(parts=(say("language.choose"),), buttons=(*rows, (menu_button(),))))
 
 

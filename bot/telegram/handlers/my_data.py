@@ -77,9 +77,7 @@ async def erase(turn: Turn) -> None:
     if turn.person is None:
         await show(turn)
         return
-    receipt = await my_data.erase(
-        turn.session, turn.person, sections=turn.services.data_sections, now=turn.now
-    )
+    receipt = await my_data.erase(turn.session, turn.person, sections=turn.services.data_sections, now=turn.now)
     turn.person = None
     turn.conversation.form = None
     turn.conversation.memory = type(turn.conversation.memory)()

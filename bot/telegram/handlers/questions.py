@@ -83,9 +83,7 @@ async def rate(turn: Turn) -> None:
         turn.acknowledge("notice.already_rated")
         return
     turn.conversation.memory.rated = [*rated, message.message_id][-RATINGS_REMEMBERED:]
-    await count_verdict(
-        turn.session, Verdict(verdict), intent=intent, language=turn.language, now=turn.now
-    )
+    await count_verdict(turn.session, Verdict(verdict), intent=intent, language=turn.language, now=turn.now)
     if verdict == Verdict.USEFUL:
         turn.acknowledge("notice.rated_useful")
         return
@@ -111,9 +109,7 @@ async def show_topic(turn: Turn) -> None:
 
 async def admit_ignorance(turn: Turn, _intent: str = "") -> None:
     """Say that we do not know, and who might. The question is counted, its words are not kept."""
-    await count_verdict(
-        turn.session, Verdict.UNANSWERED, intent=NO_INTENT, language=turn.language, now=turn.now
-    )
+    await count_verdict(turn.session, Verdict.UNANSWERED, intent=NO_INTENT, language=turn.language, now=turn.now)
     turn.reply(
         Reply(
             parts=(say("question.unknown"),),

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from actions.people.identity import Vault
 from actions.people.service import pause_solicitations
-from actions.reply import HelpCard, HelpLines, IfUnknown, Reply, Urgency, say
+from actions.reply import Button, HelpCard, HelpLines, IfUnknown, Reply, Urgency, say
 from actions.safety.cards import Choice
 from actions.safety.levels import Level
+from bot.delivery.chat import Chat, chat_for
 from bot.telegram.help_cards import PARIS
 from bot.telegram.tokens import button, menu_button
 from bot.telegram.turn import Turn
 
+DISCREET = "discreet"
 LEVEL_OF_INTENT = {
     "crise_suicidaire": Level.EXPLICIT,
     "crise_danger": Level.VIOLENCE,
@@ -49,9 +52,33 @@ async def show_card_discreetly(turn: Turn) -> None:
     """In a group: the card in private, and in public nothing that tells why."""
     await _show(turn, turn.assessment.level)
     card = turn.replies.pop()
-    await turn.send_in_private(card)
-    turn.reply(
-        Reply(parts=(HelpCard("group_public"),), urgency=Urgency.CRISIS, if_unknown=IfUnknown.DROP)
+    await turn.send_in_private(card, reference=discreet_reference(turn.chat))
+    turn.reply(Reply(parts=(HelpCard("group_public"),), urgency=Urgency.CRISIS, if_unknown=IfUnknown.DROP))
+
+
+def discreet_reference(group: Chat) -> str:
+    """Marks a card sent in private for what was said in a group.
+
+    If the person cannot be written to, the group is told where to find us.
+    """
+    return f"{DISCREET}:{group.id}:{group.thread or 0}"
+
+
+def group_of_reference(reference: str | None, *, vault: Vault) -> Chat | None:
+    """The group of such a mark, or None for any other reference."""
+    if reference is None or not reference.startswith(f"{DISCREET}:"):
+        return None
+    _, chat_id, thread = reference.split(":")
+    return chat_for(int(chat_id), vault=vault, thread=int(thread) or None)
+
+
+def unreachable_in_private(*, username: str) -> Reply:
+    """What the group reads then: nothing that tells why, and a way to us."""
+    return Reply(
+        parts=(HelpCard("group_unreachable"),),
+        buttons=((Button(say("button.write_in_private"), url=f"https://t.me/{username}?start=urgence"),),),
+        urgency=Urgency.CRISIS,
+        if_unknown=IfUnknown.DROP,
     )
 
 

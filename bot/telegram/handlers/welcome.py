@@ -114,9 +114,7 @@ async def keep_territory(turn: Turn) -> None:
 async def _take_role(turn: Turn, *, payload: str) -> None:
     person = await turn.known_person()
     try:
-        invitation = await accept_invitation(
-            turn.session, person, payload, vault=turn.services.vault, now=turn.now
-        )
+        invitation = await accept_invitation(turn.session, person, payload, vault=turn.services.vault, now=turn.now)
     except InvitationRefused as refused:
         turn.say(f"role.{refused.reason}")
         return

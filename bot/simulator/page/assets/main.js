@@ -7,6 +7,7 @@ import { SeatView } from "./seat.js";
 import { language, t, useLanguage } from "./texts.js";
 
 const LANGUAGES = ["fr", "en"];
+const PHONE = matchMedia("(max-width: 48rem)");
 
 class Page {
   constructor() {
@@ -21,7 +22,14 @@ class Page {
     this.calls = new Calls();
     if (this.focus) document.body.dataset.focus = this.focus;
     document.getElementById("add-person").addEventListener("submit", (event) => this.addPerson(event));
+    this.foldControls();
+    PHONE.addEventListener("change", () => this.foldControls());
     document.getElementById("language").addEventListener("click", () => this.changeLanguage());
+  }
+
+  /** On a phone the clock and the settings leave the room to the conversation, until asked for. */
+  foldControls() {
+    document.getElementById("controls").open = !PHONE.matches;
   }
 
   onNews({ clock, seats, order, calls }) {
@@ -54,7 +62,7 @@ class Page {
     const seat = new SeatView(state, this.seats.size, this.clock.zone);
     this.seats.set(state.key, seat);
     this.main.append(seat.node);
-    seat.log.scrollTop = seat.log.scrollHeight;
+    seat.follow();
   }
 
   showPlaces() {

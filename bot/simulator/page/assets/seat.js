@@ -30,6 +30,12 @@ export class SeatView {
     this.topics = h("select", { id: `topic-${this.number}`, on: { change: () => this.choose(this.topics.value) } });
     this.topicsRow = h("p", { class: "topics", hidden: true }, h("label", { for: this.topics.id }, t("seat.topic")), " ", this.topics);
     this.log = h("ol", { class: "log", role: "log", "aria-live": "polite", "aria-label": t("seat.log", { name: this.name, title: state.title }), tabindex: "0" });
+    this.following = true;
+    this.log.addEventListener("scroll", () => {
+      this.following = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_THE_END;
+    });
+    this.log.addEventListener("load", () => this.follow(), true);
+    new ResizeObserver(() => this.follow()).observe(this.log);
     this.notice = h("p", { class: "notice", role: "status" });
     this.window = h("div", { class: "window", role: "alertdialog", "aria-label": t("seat.window"), hidden: true });
     this.composer = new Composer(this);
@@ -41,13 +47,17 @@ export class SeatView {
   /** Show a new state of this chat. */
   update(state) {
     this.state = state;
-    const stick = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_THE_END;
     this.updateTopics(state.topics);
     this.updateBubbles(state);
     this.composer.update(state);
-    if (stick) this.log.scrollTop = this.log.scrollHeight;
+    this.follow();
     this.showTyping(state.typing);
     this.showAlert(state.alert);
+  }
+
+  /** Keep the newest message in sight, unless the reader went back to older ones. */
+  follow() {
+    if (this.following) this.log.scrollTop = this.log.scrollHeight;
   }
 
   updateTopics(topics) {

@@ -1,0 +1,43 @@
+import pytest
+
+from actions.safety.normalise import canonical
+from actions.safety.spelling import Speller, load_abbreviations, one_slip_apart, sound
+
+WORDS = ("je", "me", "veux", "plus", "mourir", "suicide", "tuer", "vivre", "quitter", "nourrir")
+
+
+@pytest.fixture(scope="module")
+def speller() -> Speller:
+    return Speller(WORDS, abbreviations=load_abbreviations())
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("mouriiir", ("mourir",)),
+        ("jveu", ("je", "veux")),
+        ("mtuer", ("me", "tuer")),
+        ("m0urir", ("mourir",)),
+        ("5uicide", ("suicide",)),
+        ("jeveuxmourir", ("je", "veux", "mourir")),
+        ("suicde", ("suicide",)),
+        ("vvivr", ("vivre",)),
+        ("zzkrq", ("zkrq",)),
+    ],
+)
+def test_speller_repairs_what_is_typed(speller: Speller, typed: str, meant: tuple[str, ...]) -> None:
+    assert speller.repair(canonical(typed)) == meant
+
+
+def test_speller_leaves_known_words_alone(speller: Speller) -> None:
+    assert speller.repair("nourrir") == ("nourir",)
+
+
+def test_one_slip_apart_accepts_a_swap_and_refuses_two_slips() -> None:
+    assert one_slip_apart("suicide", "suicied")
+    assert not one_slip_apart("suicide", "sucidee")
+
+
+def test_sound_is_the_same_for_words_pronounced_alike() -> None:
+    assert sound("avaler") == sound("avalez")
+    assert sound("mort") == sound("mor")

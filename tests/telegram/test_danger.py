@@ -1,0 +1,149 @@
+"""Someone in danger gets the help card whatever is broken."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+
+import pytest
+from sqlalchemy import select
+
+from actions.people.models import Person
+from actions.safety.levels import Assessment
+from bot.simulator import Seat
+from tests.conftest import OpenHouse
+from tests.harness.house import House
+
+CRY = "je vais me tuer ce soir"
+PROMISE = 2.0  # seconds
+
+
+def cards(seat: Seat) -> list[str]:
+    return [bubble.text or "" for bubble in seat.messages if bubble.from_bot and "3114" in (bubble.text or "")]
+
+
+async def test_card_goes_out_without_a_language_model(house: House) -> None:
+    seat = house.seat()
+    await house.hear(seat, CRY)
+    assert len(cards(seat)) == 1
+
+
+async def test_card_goes_out_when_the_database_is_gone(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    seat = house.seat()
+    await house.hear(seat, "/menu")
+    break_database(house, monkeypatch)
+    seat.say(CRY)
+    await house.simulator.wait_for(lambda: cards(seat), timeout=PROMISE + 1)
+    assert len(cards(seat)) == 1
+
+
+def break_database(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every transaction fails from now on, as when the server is stopped."""
+
+    def refuse(_connection: object) -> None:
+        raise sqlite3.OperationalError("the database is gone")
+
+    monkeypatch.setattr(house.app.parts.engine.sync_engine.dialect, "do_begin", refuse)
+
+
+async def test_card_goes_out_when_the_database_hangs(house: House) -> None:
+    seat = house.seat()
+    await house.hear(seat, "/menu")
+    async with house.app.parts.sessions() as session:  # the only connection of SQLite is held
+        await session.scalar(select(Person.id).limit(1))
+        seat.say(CRY)
+        await house.simulator.wait_for(lambda: cards(seat), timeout=PROMISE + 1)
+    await house.settle()
+    assert len(cards(seat)) == 1
+
+
+async def test_card_goes_out_when_the_scheduler_is_dead(house: House) -> None:
+    house.app.parts.ticker.stop()
+    seat = house.seat()
+    await house.hear(seat, CRY)
+    assert len(cards(seat)) == 1
+
+
+async def test_card_goes_out_when_the_handler_fails(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fail(*_arguments: object, **_named: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("bot.telegram.desk.TelegramDesk.handle", fail)
+    seat = house.seat()
+    seat.say(CRY)
+    await house.simulator.wait_for(lambda: cards(seat), timeout=PROMISE + 1)
+
+
+async def test_card_goes_out_when_the_detector_fails(open_a_house: OpenHouse) -> None:
+    class Broken:
+        def assess(self, text: str, *, earlier: object = ()) -> Assessment:
+            raise RuntimeError
+
+    house = await open_a_house(detector=Broken())
+    seat = house.seat()
+    await house.hear(seat, "bonjour")
+    assert len(cards(seat)) == 1
+
+
+@pytest.mark.parametrize("send", ["edit", "caption"])
+async def test_danger_is_seen_wherever_it_is_written(house: House, send: str) -> None:
+    seat = house.seat()
+    if send == "edit":
+        message = seat.say("/menu")
+        await house.settle()
+        seat.edit(message, CRY)
+    else:
+        seat.send_photo(caption=CRY)
+    await house.settle()
+    assert len(cards(seat)) == 1
+
+
+async def test_danger_in_a_group_is_answered_in_private(house: House) -> None:
+    world = house.simulator.world
+    amina = world.add_person("Amina", language_code="fr")
+    private = world.seat(amina)
+    await house.hear(private, "/start")
+    group = world.add_group("Quartier", members=[amina], with_bot=True, administrator=True)
+    public = world.seat(amina, chat=group)
+    await house.settle()
+    await house.hear(public, CRY)
+    assert len(cards(private)) == 1
+    assert [bubble.text for bubble in public.messages if bubble.from_bot][-1:] == ["Je vous écris en privé."]
+
+
+async def test_danger_in_a_group_of_someone_we_cannot_write_to_stays_discreet(house: House) -> None:
+    world = house.simulator.world
+    amina = world.add_person("Amina", language_code="fr")
+    group = world.add_group("Quartier", members=[amina], with_bot=True, administrator=True)
+    public = world.seat(amina, chat=group)
+    await house.settle()
+    await house.hear(public, CRY)
+    said = [bubble.text or "" for bubble in public.messages if bubble.from_bot]
+    assert any("3114" in text for text in said)
+    assert CRY not in " ".join(said)
+
+
+async def test_danger_pauses_solicitations_for_a_day(house: House) -> None:
+    seat = house.seat()
+    await house.hear(seat, "/simple")
+    await house.hear(seat, CRY)
+    async with house.app.parts.sessions() as session:
+        paused = await session.scalar(select(Person.paused_until))
+    assert paused is not None
+    assert (paused - house.clock.now()).total_seconds() == 24 * 3600
+
+
+async def test_sentence_sent_in_pieces_is_read_whole(house: House) -> None:
+    seat = house.seat()
+    seat.say("je veux")
+    seat.say("mourir")
+    await house.settle()
+    assert len(cards(seat)) >= 1
+
+
+async def test_many_people_in_danger_are_all_answered(house: House) -> None:
+    seats = [house.seat(f"P{number}") for number in range(12)]
+    for seat in seats:
+        seat.say(CRY)
+    await asyncio.gather(*(house.simulator.wait_for(lambda seat=seat: cards(seat)) for seat in seats))  # type: ignore[misc]
+    assert [len(cards(seat)) for seat in seats] == [1] * 12
