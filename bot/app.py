@@ -32,7 +32,7 @@ from bot.telegram.webhook import PATH, WebhookServer
 
 log = logging.getLogger(__name__)
 
-COMMANDS = ("menu", "urgence", "langue", "simple", "donnees", "aide")
+COMMANDS = ("menu", "urgence", "langue", "simple", "donnees", "avis", "aide")
 RECONNECT_PAUSE = 3.0
 
 

@@ -7,6 +7,9 @@ import time
 
 from telegram import Bot
 
+from actions.feedback import my_data as feedback_data
+from actions.feedback.errands import PausesOnly
+from actions.feedback.meetings import NoMeetings
 from actions.people import my_data
 from actions.safety.detector import Detector
 from bot.app import App, Parts
@@ -25,6 +28,7 @@ from bot.settings import Settings
 from bot.store.engine import open_engine, open_sessions
 from bot.store.vault import FernetVault
 from bot.telegram.desk import TelegramDesk
+from bot.telegram.feedback_rounds import FeedbackRounds
 from bot.telegram.help_cards import HelpCards
 from bot.telegram.post import Post
 from bot.telegram.render import Renderer
@@ -51,6 +55,8 @@ def build_app(
     )
     outbox = Outbox(vault=vault)
     post = Post(vault=vault, outbox=outbox, renderer=renderer)
+    meetings = NoMeetings()
+    feedback = FeedbackRounds(post=post, courtesy=PausesOnly(), meetings=meetings)
     watch = Watch(detector=detector, cards=cards, renderer=renderer, telephone=telephone, vault=vault)
     sender = Sender(
         sessions=sessions,
@@ -68,7 +74,8 @@ def build_app(
         renderer=renderer,
         post=post,
         cards=cards,
-        data_sections=my_data.SECTIONS,
+        data_sections=(*my_data.SECTIONS, feedback_data.SECTION),
+        meetings=meetings,
         now=clock.now,
         bot=bot,
     )
@@ -86,7 +93,7 @@ def build_app(
         sender=sender,
         watch=watch,
         nlu=nlu,
-        ticker=Ticker(ticks(), sessions=sessions, clock=clock, after_commit=sender.wake),
+        ticker=Ticker((*ticks(), *feedback.ticks()), sessions=sessions, clock=clock, after_commit=sender.wake),
     )
     return App(parts)
 

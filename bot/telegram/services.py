@@ -8,6 +8,7 @@ from datetime import datetime
 
 from telegram import Bot
 
+from actions.feedback.meetings import MeetingBook
 from actions.people.identity import Vault
 from actions.people.my_data import DataSection
 from bot.delivery.outbox import Outbox
@@ -26,6 +27,7 @@ class Services:
     post: Post
     cards: HelpCards
     data_sections: Sequence[DataSection]
+    meetings: MeetingBook
     now: Callable[[], datetime]
     bot: Bot
 

@@ -28,7 +28,7 @@ def first(candidates):
 
 @given(data=st.data(), audience=audiences, minimum=st.integers(5, 15), questions=st.integers(1, 5))
 @settings(max_examples=600, deadline=None)
-def test_figures_shown_let_nobody_compute_a_small_group(data, audience, minimum, questions):
+def test_figures_shown_let_nobody_compute_a_small_group(data, audience, minimum, questions) -> None:
     """Every question on its own: totals, slices, and all that follows from them."""
     bases = {number: {college: data.draw(sizes) for college in audience} for number in range(questions)}
     before = data.draw(st.one_of(st.none(), st.lists(st.sampled_from(COLLEGES), unique=True)))
@@ -48,7 +48,7 @@ def test_figures_shown_let_nobody_compute_a_small_group(data, audience, minimum,
 
 @given(data=st.data(), audience=audiences, minimum=st.integers(5, 15), rounds=st.integers(2, 4))
 @settings(max_examples=400, deadline=None)
-def test_rounds_of_the_same_people_do_not_complete_each_other(data, audience, minimum, rounds):
+def test_rounds_of_the_same_people_do_not_complete_each_other(data, audience, minimum, rounds) -> None:
     """Over time: the same people answer again, and the attacker knows it and puts every figure of every round together."""
     truth = {college: data.draw(sizes) for college in audience}
     before = data.draw(st.one_of(st.none(), st.lists(st.sampled_from(COLLEGES), unique=True)))
@@ -68,7 +68,7 @@ def test_rounds_of_the_same_people_do_not_complete_each_other(data, audience, mi
 
 @given(data=st.data(), audience=audiences, minimum=st.integers(5, 15))
 @settings(max_examples=300, deadline=None)
-def test_one_question_does_not_stand_for_another(data, audience, minimum):
+def test_one_question_does_not_stand_for_another(data, audience, minimum) -> None:
     """A college that skipped one question shows its figures on none, so that its size is not read off elsewhere."""
     truth = {college: data.draw(sizes) for college in audience}
     skipped = {college: max(0, people - data.draw(st.integers(0, 3))) for college, people in truth.items()}
@@ -82,7 +82,7 @@ def test_one_question_does_not_stand_for_another(data, audience, minimum):
 
 @pytest.mark.parametrize(("colleges", "largest"), [(2, 14), (3, 13), (4, 8)])
 @pytest.mark.parametrize("remembers", [False, True])
-def test_knowing_the_rules_corners_no_hidden_college(colleges, largest, remembers):
+def test_knowing_the_rules_corners_no_hidden_college(colleges, largest, remembers) -> None:
     """The attacker tries every truth there could be, and every lot, and keeps those that would show what was shown."""
     minimum = 5
     audience = COLLEGES[:colleges]
@@ -109,7 +109,7 @@ def test_knowing_the_rules_corners_no_hidden_college(colleges, largest, remember
                 assert len(sizes_left) >= AMBIGUITY, f"{college} is cornered to {sizes_left} by {shown}"
 
 
-def test_colleges_are_all_shown_when_all_are_large_enough():
+def test_colleges_are_all_shown_when_all_are_large_enough() -> None:
     bases = {1: {"concerned": 20, "carers": 11, "elected": 12}}
     shown = colleges_to_show(
         bases, audience=["concerned", "carers", "elected"], minimum=11, shown_before=None, draw=first
@@ -117,7 +117,7 @@ def test_colleges_are_all_shown_when_all_are_large_enough():
     assert shown == {"concerned", "carers", "elected"}
 
 
-def test_a_small_college_takes_another_with_it():
+def test_a_small_college_takes_another_with_it() -> None:
     bases = {1: {"concerned": 20, "carers": 18, "elected": 3}}
     shown = colleges_to_show(
         bases, audience=["concerned", "carers", "elected"], minimum=11, shown_before=None, draw=first
@@ -125,7 +125,7 @@ def test_a_small_college_takes_another_with_it():
     assert shown == {"concerned"}
 
 
-def test_two_small_colleges_hide_each_other():
+def test_two_small_colleges_hide_each_other() -> None:
     bases = {1: {"concerned": 20, "carers": 7, "elected": 7}}
     shown = colleges_to_show(
         bases, audience=["concerned", "carers", "elected"], minimum=11, shown_before=None, draw=first
@@ -133,7 +133,7 @@ def test_two_small_colleges_hide_each_other():
     assert shown == {"concerned"}
 
 
-def test_two_colleges_that_could_only_be_ten_each_show_nothing_beside_everybody():
+def test_two_colleges_that_could_only_be_ten_each_show_nothing_beside_everybody() -> None:
     bases = {1: {"concerned": 20, "carers": 10, "elected": 10}}
     shown = colleges_to_show(
         bases, audience=["concerned", "carers", "elected"], minimum=11, shown_before=None, draw=first
@@ -141,7 +141,7 @@ def test_two_colleges_that_could_only_be_ten_each_show_nothing_beside_everybody(
     assert shown == frozenset()
 
 
-def test_the_company_of_a_small_college_is_the_one_of_last_time():
+def test_the_company_of_a_small_college_is_the_one_of_last_time() -> None:
     bases = {1: {"concerned": 20, "carers": 18, "elected": 3}}
     shown = colleges_to_show(
         bases, audience=["concerned", "carers", "elected"], minimum=11, shown_before=["carers"], draw=first
@@ -149,7 +149,7 @@ def test_the_company_of_a_small_college_is_the_one_of_last_time():
     assert shown == {"carers"}
 
 
-def test_an_attack_on_figures_without_secondary_suppression_succeeds():
+def test_an_attack_on_figures_without_secondary_suppression_succeeds() -> None:
     """The attacker of these tests is no fool: the naive rule, hiding only what is small, is broken at once."""
     truth = {"concerned": 20, "carers": 18, "elected": 3}
     figures = figures_of(

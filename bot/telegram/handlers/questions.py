@@ -11,6 +11,7 @@ from actions.answers.topics import TOPICS
 from actions.reply import Answer, Button, Reply, say
 from bot.nlu.routing import Crisis, Lost, Sure, Unsure, decide
 from bot.telegram.handlers import language, my_data, small_talk, welcome
+from bot.telegram.handlers.feedback import entry as feedback
 from bot.telegram.handlers.safety import show_card_for_intent
 from bot.telegram.tokens import button, menu_button, question_button, urgent_button
 from bot.telegram.turn import Turn
@@ -164,8 +165,8 @@ DEEDS: dict[Action, Callable[[Turn, str], Awaitable[None]]] = {
     Action.PROPOSE_SUBJECT: elsewhere,
     Action.TURN_REMINDERS_ON: elsewhere,
     Action.TURN_REMINDERS_OFF: elsewhere,
-    Action.GIVE_FEEDBACK: elsewhere,
-    Action.SHOW_FEEDBACK_RESULTS: elsewhere,
+    Action.GIVE_FEEDBACK: feedback.give,
+    Action.SHOW_FEEDBACK_RESULTS: feedback.what_became,
     Action.SHOW_MY_DATA: lambda turn, _: my_data.show(turn),
     Action.CHOOSE_LANGUAGE: lambda turn, _: language.offer(turn),
     Action.SIMPLIFY: language.simplify,

@@ -183,7 +183,7 @@ def _screen(
 ) -> Reply:
     words = _words(turn)
     parts: list[Part] = [
-        say("feedback.question", place=place + 1, count=asked, question=words.of(question.words)),
+        say("feedback.question", place=place + 1, asked=asked, question=words.of(question.words)),
         *_hint(question, value),
     ]
     rows = _option_rows(question, value, place=place, words=words)

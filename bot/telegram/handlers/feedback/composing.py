@@ -174,7 +174,7 @@ async def choose_audience(turn: Turn) -> None:
         )
         for one in College
     ]
-    done = (button(say("button.feedback_done"), "fc", "r", drafted.id),)
+    done = (button(say("button.feedback_ready"), "fc", "r", drafted.id),)
     turn.reply(Reply(parts=(say("feedback.audience"),), buttons=(*rows, done), replaces=len(turn.action) > 3))
 
 
@@ -187,7 +187,7 @@ async def preview(turn: Turn) -> None:
         words = Words(turn.services.renderer, language)
         parts: list[Part] = [say("feedback.title", title=words.of(drafted.title), territory=Verbatim(territory.name))]
         for place, question in enumerate(questions, 1):
-            parts.append(say("feedback.question", place=place, count=len(questions), question=words.of(question.words)))
+            parts.append(say("feedback.question", place=place, asked=len(questions), question=words.of(question.words)))
             if question.options:
                 options = (words.option(question, number) for number in range(len(question.options)))
                 parts.append(Verbatim("\n".join(options)))

@@ -83,7 +83,7 @@ async def _options(turn: Turn, form: Form, words: str) -> None:
     in_french = form.given["options"].get(Language.FRENCH.value, options)
     fits = 2 <= len(options) <= MOST_OPTIONS and len(options) == len(in_french)
     if not fits or max(len(option) for option in options) > LONGEST_OPTION:
-        turn.reply(Reply(parts=(say("feedback.wrong_options", count=len(in_french), longest=LONGEST_OPTION, most=MOST_OPTIONS),)))
+        turn.reply(Reply(parts=(say("feedback.wrong_options", number=len(in_french), longest=LONGEST_OPTION, most=MOST_OPTIONS),)))
         return
     form.given["options"][form.given["language"]] = options
     await _next_language(turn, form)

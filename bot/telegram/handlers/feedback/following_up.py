@@ -8,6 +8,7 @@ from actions.feedback.members import count_audience
 from actions.feedback.models import FeedbackQuestion, FeedbackRound
 from actions.feedback.results import find_text, read_text, result_of, texts_of, themes_of
 from actions.feedback.rounds import find_round
+from actions.people.rights import coordinated_territories
 from actions.people.service import record_access
 from actions.reply import Button, IfUnknown, Reply, Urgency, Verbatim, say
 from bot.delivery.conversations import Form
@@ -72,7 +73,7 @@ async def set_theme(turn: Turn) -> None:
 async def set_theme_in_words(turn: Turn, *, key: str, theme: str, place: int) -> None:
     """A new theme, as typed."""
     turn.conversation.form = None
-    for territory_id in await desk.coordinated_territories(turn.session, turn.person):
+    for territory_id in await coordinated_territories(turn.session, turn.person):
         text = await find_text(turn.session, key, territory_id=territory_id)
         if text is not None:
             text.theme = theme[:LONGEST_THEME]
@@ -106,7 +107,7 @@ async def write(turn: Turn, of_round: FeedbackRound, *, said: str, state: Follow
 
 async def put_on_agenda(turn: Turn) -> None:
     """Tie a follow-up to the next plenary assembly."""
-    for territory_id in await desk.coordinated_territories(turn.session, turn.person):
+    for territory_id in await coordinated_territories(turn.session, turn.person):
         written = await find_follow_up(turn.session, int(turn.action[2]), territory_id=territory_id)
         if written is not None:
             plenary = await want_on_agenda(turn.session, written, meetings=turn.services.meetings, now=turn.now)
@@ -186,7 +187,7 @@ async def _show_text(turn: Turn, question: FeedbackQuestion, *, place: int) -> N
     turn.reply(
         Reply(
             parts=(
-                say("feedback.text", question=words.of(question.words), place=place + 1, count=len(texts), theme=theme),
+                say("feedback.text", question=words.of(question.words), place=place + 1, texts=len(texts), theme=theme),
                 Verbatim(f"« {read_text(text, vault=turn.services.vault)} »"),
             ),
             buttons=(tuple(ways), (button(say("button.feedback_round"), "fc", "r", question.round_id),)),

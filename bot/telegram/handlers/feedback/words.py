@@ -48,8 +48,9 @@ class Words:
         """One question with its figures, or why it has none."""
         words = self.of(result.question.words)
         if result.question.kind == QuestionKind.TEXT.value:
-            key = "feedback.result.texts" if result.texts else "feedback.result.hidden"
-            return say(key, question=words, count=result.texts)
+            if result.texts:
+                return say("feedback.result.texts", question=words, count=result.texts)
+            return say("feedback.result.hidden", question=words)
         if result.everybody is None:
             return say("feedback.result.hidden", question=words)
         lines = "\n".join(self._line(result, option) for option in range(len(result.question.options)))
