@@ -35,7 +35,9 @@ Given: TypeAlias = dict[int, str]
 """What was filled in, by question: the numbers of the options joined by commas, or the words of a free text."""
 
 
-async def open_rounds(session: AsyncSession, person: Person, *, territory_id: int, now: datetime) -> list[FeedbackRound]:
+async def open_rounds(
+    session: AsyncSession, person: Person, *, territory_id: int, now: datetime
+) -> list[FeedbackRound]:
     """The surveys this person may answer now and has not, the newest first."""
     member = await find_member(session, person, territory_id=territory_id)
     if member is None:
@@ -144,9 +146,7 @@ async def send_answers(
     )
     session.add(FeedbackParticipation(round_id=of_round.id, person_id=person.id))
     await session.execute(
-        delete(FeedbackDraft).where(
-            FeedbackDraft.round_id == of_round.id, FeedbackDraft.person_id == person.id
-        )
+        delete(FeedbackDraft).where(FeedbackDraft.round_id == of_round.id, FeedbackDraft.person_id == person.id)
     )
     await session.flush()
     await _stir(session, of_round, questions=list(questions))
@@ -204,7 +204,8 @@ async def _stir(session: AsyncSession, of_round: FeedbackRound, *, questions: Se
     if session.get_bind().dialect.name != "postgresql":
         return
     mine = FeedbackAnswer.question_id.in_(questions)
-    for table, condition in ((FeedbackAnswer, mine), (FeedbackParticipation, FeedbackParticipation.round_id == of_round.id)):
+    present = FeedbackParticipation.round_id == of_round.id
+    for table, condition in ((FeedbackAnswer, mine), (FeedbackParticipation, present)):
         found = await session.execute(select(*table.__table__.columns).where(condition))
         rows = [dict(row) for row in found.mappings()]
         SHUFFLE.shuffle(rows)

@@ -28,9 +28,7 @@ async def open_box(session: AsyncSession, *, territory_id: int, now: datetime) -
     )
     if standing is not None:
         return standing
-    box = await draft_from_set(
-        session, question_sets.BOX, territory_id=territory_id, now=now, kind=RoundKind.BOX
-    )
+    box = await draft_from_set(session, question_sets.BOX, territory_id=territory_id, now=now, kind=RoundKind.BOX)
     box.opens_at = now
     box.closes_at = now + BOX_TURN
     move(box, RoundState.SCHEDULED)

@@ -1,4 +1,4 @@
-"""Messages to write to people about rounds: each once, when the person may be disturbed, and not to who has answered."""
+"""Messages to write to people about rounds: each once, when they may be disturbed, and not to who has answered."""
 
 from __future__ import annotations
 

@@ -45,9 +45,7 @@ async def follow_ups_of(session: AsyncSession, of_round: FeedbackRound) -> Seque
     return rows.all()
 
 
-async def find_follow_up(
-    session: AsyncSession, follow_up_id: int, *, territory_id: int
-) -> FeedbackFollowUp | None:
+async def find_follow_up(session: AsyncSession, follow_up_id: int, *, territory_id: int) -> FeedbackFollowUp | None:
     """A follow-up of this very territory."""
     found = await session.get(FeedbackFollowUp, follow_up_id)
     return found if found is not None and found.territory_id == territory_id else None

@@ -70,21 +70,19 @@ class NoMeetings:
         raise FeedbackRefused("no_plenary")
 
 
-async def ask_about_meetings(
-    session: AsyncSession, *, meetings: MeetingBook, now: datetime
-) -> list[FeedbackRound]:
+async def ask_about_meetings(session: AsyncSession, *, meetings: MeetingBook, now: datetime) -> list[FeedbackRound]:
     """Announce « comment s'est passée la réunion ? » where it is switched on; each meeting is asked about once."""
     territories = set(
-        await session.scalars(
-            select(FeedbackSettings.territory_id).where(FeedbackSettings.after_meetings.is_(True))
-        )
+        await session.scalars(select(FeedbackSettings.territory_id).where(FeedbackSettings.after_meetings.is_(True)))
     )
     if not territories:
         return []
-    announced = []
-    for held in await meetings.held_since(session, since=now - LOOKS_BACK, now=now):
-        if held.territory_id in territories and not await _asked_already(session, held):
-            announced.append(await _ask_about(session, held, now=now))
+    fresh = [
+        held
+        for held in await meetings.held_since(session, since=now - LOOKS_BACK, now=now)
+        if held.territory_id in territories and not await _asked_already(session, held)
+    ]
+    announced = [await _ask_about(session, held, now=now) for held in fresh]
     return [one for one in announced if one is not None]
 
 
@@ -94,9 +92,7 @@ async def _asked_already(session: AsyncSession, held: HeldMeeting) -> bool:
 
 
 async def _ask_about(session: AsyncSession, held: HeldMeeting, *, now: datetime) -> FeedbackRound | None:
-    drafted = await draft_from_set(
-        session, question_sets.AFTER_MEETING, territory_id=held.territory_id, now=now
-    )
+    drafted = await draft_from_set(session, question_sets.AFTER_MEETING, territory_id=held.territory_id, now=now)
     drafted.meeting = held.reference
     drafted.audience = list(held.colleges)
     opens_at = max(now, held.ended_at + PAUSE_AFTER)

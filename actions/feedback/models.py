@@ -189,5 +189,3 @@ class FeedbackFollowUp(Base):
     done: Mapped[str] = mapped_column(String(500))
     agenda: Mapped[str] = mapped_column(String(16), default=Agenda.NO.value)
     written_on: Mapped[date] = mapped_column(Date)
-
-

@@ -169,5 +169,3 @@ async def _result(session: AsyncSession, question: FeedbackQuestion) -> Question
     }
     everybody = summed.pop(EVERYBODY, None)
     return QuestionResult(question, everybody, tuple(summed.values()))
-
-

@@ -204,9 +204,7 @@ async def announce(session: AsyncSession, drafted: FeedbackRound, *, asking: Ask
     return await create_errands(session, drafted, kind=ErrandKind.ASK, due_at=asking.opens_at)
 
 
-async def check_announceable(
-    session: AsyncSession, drafted: FeedbackRound, *, asking: Asking, now: datetime
-) -> None:
+async def check_announceable(session: AsyncSession, drafted: FeedbackRound, *, asking: Asking, now: datetime) -> None:
     """Raise FeedbackRefused with the first reason why a draft cannot be announced like this."""
     questions = await questions_of(session, drafted)
     if not questions:
@@ -214,18 +212,14 @@ async def check_announceable(
     if asking.closes_at - max(asking.opens_at, now) < SHORTEST:
         raise FeedbackRefused("too_short")
     settings = await settings_of(session, territory_id=drafted.territory_id)
-    audience = await count_audience(
-        session, territory_id=drafted.territory_id, audience=drafted.audience, now=now
-    )
+    audience = await count_audience(session, territory_id=drafted.territory_id, audience=drafted.audience, now=now)
     if audience.total < settings.minimum:
         raise FeedbackRefused("too_few_people")
     if await _asked_of_others(session, drafted, topics={question.topic for question in questions}, now=now):
         raise FeedbackRefused("asked_of_others")
 
 
-async def create_errands(
-    session: AsyncSession, of_round: FeedbackRound, *, kind: ErrandKind, due_at: datetime
-) -> int:
+async def create_errands(session: AsyncSession, of_round: FeedbackRound, *, kind: ErrandKind, due_at: datetime) -> int:
     """One message to write to each person of a round's audience; return how many."""
     query = members_among(territory_id=of_round.territory_id, audience=of_round.audience)
     people = [person.id for person in await session.scalars(query)]

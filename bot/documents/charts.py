@@ -120,7 +120,7 @@ class _Pen:
 
     def _separate(self, bar: Bar, options: Sequence[str]) -> None:
         self._heading(bar)
-        longest = max(max(bar.counts), 1)
+        longest = max(1, *bar.counts)
         room = WIDTH - 2 * MARGIN - 190
         for option, count in zip(options, bar.counts, strict=True):
             self._paragraph(option, size=LABEL)

@@ -32,7 +32,8 @@ def as_csv(table: Table) -> bytes:
 def as_xlsx(tables: Sequence[Table]) -> bytes:
     """A workbook with one sheet a table. It carries no author and no formula."""
     buffer = BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    harmless = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(buffer, harmless) as book:
         heading = book.add_format({"bold": True, "bottom": 1})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         for table in tables:

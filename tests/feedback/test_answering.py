@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from actions.feedback.kinds import College
-from actions.feedback.models import FeedbackAnswer, FeedbackDraft, FeedbackParticipation
+from actions.feedback.answering import withdraw_answers
+from actions.feedback.kinds import College, FeedbackRefused
+from actions.feedback.models import FeedbackAnswer, FeedbackDraft, FeedbackParticipation, FeedbackRound
+from actions.people.models import Person
 from bot.simulator import Seat
 from tests.feedback.town import Answering, Plan, announce_set, coordinator_of, members_of, tap
 from tests.harness.house import House
@@ -130,25 +132,18 @@ async def test_a_name_in_a_text_is_sent_back_once(house: House, town: dict[Seat,
 
 
 async def test_somebody_elses_key_withdraws_nothing(house: House, town: dict[Seat, College]) -> None:
-    one, other = list(town)[:2]
+    one = next(iter(town))
     answering = Answering(house.simulator, one)
     await answering.answer(Plan(ease=3))
     await answering.send()
     stolen = next(button for row in one.last.buttons for button in row if button.label == "Retirer mes réponses")
     assert stolen.data is not None
     async with house.app.parts.sessions.begin() as session:
-        from actions.feedback.answering import withdraw_answers  # noqa: PLC0415
-        from actions.feedback.kinds import FeedbackRefused  # noqa: PLC0415
-        from actions.feedback.models import FeedbackRound  # noqa: PLC0415
-        from actions.people.models import Person  # noqa: PLC0415
-
         of_round = await session.scalar(select(FeedbackRound))
-        others = [person for person in await session.scalars(select(Person).order_by(Person.id))][-1]
+        others = list(await session.scalars(select(Person).order_by(Person.id)))[-1]
         assert of_round is not None
         with pytest.raises(FeedbackRefused, match="nothing_to_withdraw"):
-            await withdraw_answers(
-                session, others, of_round, secret=stolen.data.split(":")[3], now=house.clock.now()
-            )
+            await withdraw_answers(session, others, of_round, secret=stolen.data.split(":")[3], now=house.clock.now())
     assert await count(house, FeedbackAnswer) == 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from itertools import product
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actions.feedback.kinds import College
-from actions.feedback.suppression import AMBIGUITY, colleges_to_show, questions_to_show
+from actions.feedback.suppression import AMBIGUITY, Lot, colleges_to_show, questions_to_show
 from tests.feedback.attack import derivable, differences, figures_of
 
 COLLEGES = [college.value for college in College]
@@ -18,17 +19,19 @@ sizes = st.one_of(st.integers(0, 40), st.sampled_from([0, 1, 4, 5, 9, 10, 11, 12
 audiences = st.lists(st.sampled_from(COLLEGES), min_size=1, unique=True)
 
 
-def draw_with(data: st.DataObject):
+def draw_with(data: st.DataObject) -> Lot:
     return lambda candidates: data.draw(st.sampled_from(sorted(candidates)), label="lot")
 
 
-def first(candidates):
+def first(candidates: Sequence[str]) -> str:
     return candidates[0]
 
 
 @given(data=st.data(), audience=audiences, minimum=st.integers(5, 15), questions=st.integers(1, 5))
 @settings(max_examples=600, deadline=None)
-def test_figures_shown_let_nobody_compute_a_small_group(data, audience, minimum, questions) -> None:
+def test_figures_shown_let_nobody_compute_a_small_group(
+    data: st.DataObject, audience: list[str], minimum: int, questions: int
+) -> None:
     """Every question on its own: totals, slices, and all that follows from them."""
     bases = {number: {college: data.draw(sizes) for college in audience} for number in range(questions)}
     before = data.draw(st.one_of(st.none(), st.lists(st.sampled_from(COLLEGES), unique=True)))
@@ -48,8 +51,10 @@ def test_figures_shown_let_nobody_compute_a_small_group(data, audience, minimum,
 
 @given(data=st.data(), audience=audiences, minimum=st.integers(5, 15), rounds=st.integers(2, 4))
 @settings(max_examples=400, deadline=None)
-def test_rounds_of_the_same_people_do_not_complete_each_other(data, audience, minimum, rounds) -> None:
-    """Over time: the same people answer again, and the attacker knows it and puts every figure of every round together."""
+def test_rounds_of_the_same_people_do_not_complete_each_other(
+    data: st.DataObject, audience: list[str], minimum: int, rounds: int
+) -> None:
+    """Over time: the same people answer again, and the attacker, who knows it, puts all figures together."""
     truth = {college: data.draw(sizes) for college in audience}
     before = data.draw(st.one_of(st.none(), st.lists(st.sampled_from(COLLEGES), unique=True)))
     figures = []
@@ -68,7 +73,7 @@ def test_rounds_of_the_same_people_do_not_complete_each_other(data, audience, mi
 
 @given(data=st.data(), audience=audiences, minimum=st.integers(5, 15))
 @settings(max_examples=300, deadline=None)
-def test_one_question_does_not_stand_for_another(data, audience, minimum) -> None:
+def test_one_question_does_not_stand_for_another(data: st.DataObject, audience: list[str], minimum: int) -> None:
     """A college that skipped one question shows its figures on none, so that its size is not read off elsewhere."""
     truth = {college: data.draw(sizes) for college in audience}
     skipped = {college: max(0, people - data.draw(st.integers(0, 3))) for college, people in truth.items()}
@@ -82,7 +87,7 @@ def test_one_question_does_not_stand_for_another(data, audience, minimum) -> Non
 
 @pytest.mark.parametrize(("colleges", "largest"), [(2, 14), (3, 13), (4, 8)])
 @pytest.mark.parametrize("remembers", [False, True])
-def test_knowing_the_rules_corners_no_hidden_college(colleges, largest, remembers) -> None:
+def test_knowing_the_rules_corners_no_hidden_college(colleges: int, largest: int, remembers: bool) -> None:
     """The attacker tries every truth there could be, and every lot, and keeps those that would show what was shown."""
     minimum = 5
     audience = COLLEGES[:colleges]
@@ -152,8 +157,6 @@ def test_the_company_of_a_small_college_is_the_one_of_last_time() -> None:
 def test_an_attack_on_figures_without_secondary_suppression_succeeds() -> None:
     """The attacker of these tests is no fool: the naive rule, hiding only what is small, is broken at once."""
     truth = {"concerned": 20, "carers": 18, "elected": 3}
-    figures = figures_of(
-        {"concerned": 20, "carers": 18}, everybody=sum(truth.values()), audience=sorted(truth)
-    )
+    figures = figures_of({"concerned": 20, "carers": 18}, everybody=sum(truth.values()), audience=sorted(truth))
     assert derivable(figures, colleges=sorted(truth))[frozenset({"elected"})] == 3
     assert (frozenset({"carers", "elected"}), 21) in list(differences(figures))

@@ -6,22 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from actions.feedback.kinds import College
+from actions.feedback.members import become_member
+from actions.language import Language
 from actions.people.models import RoleName
 from actions.people.rights import issue_invitation
+from actions.people.service import remember_person
 from actions.territories.service import find_territory
 from bot.simulator import Seat, Simulator
+from bot.simulator.bubbles import Bubble
 from bot.store.vault import FernetVault
 from tests.harness.house import House
 
 TERRITORY = "lille"
 PATIENCE = 60.0
-LABELS = {
-    College.CONCERNED: "Personne concernée",
-    College.CARERS: "Proche, aidant·e",
-    College.PSYCHIATRY: "Psychiatrie, soins",
-    College.ELECTED: "Élu·e",
-    College.OTHERS: "Autre, habitant·e, partenaire",
-}
+AT_ONCE = 15
+YES_NO = ("oui", "non", "je ne sais pas")
+SHOW_AGAIN = "Montrer à nouveau"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,11 @@ class Plan:
     obstacles: tuple[int, ...] = ()
     whom: int | None = None
     words: str | None = None
+
+    @property
+    def answered(self) -> int:
+        """How many of the questions are not passed."""
+        return sum((self.ease is not None, bool(self.obstacles), self.whom is not None, self.words is not None))
 
 
 async def coordinator_of(house: House, *, slug: str = TERRITORY, name: str = "Claire") -> Seat:
@@ -51,22 +56,24 @@ async def coordinator_of(house: House, *, slug: str = TERRITORY, name: str = "Cl
     return seat
 
 
-async def member_of(house: House, name: str, college: College, *, slug: str = TERRITORY) -> Seat:
-    """Somebody who came by the link of the CLSM and agreed to be asked."""
-    seat = house.seat(name)
-    await house.hear(seat, f"/start c-{slug}")
-    await house.hear(seat, "/avis")
-    await tap(house, seat, LABELS[college])
-    return seat
-
-
 async def members_of(house: House, counts: dict[College, int], *, slug: str = TERRITORY) -> dict[Seat, College]:
-    """As many members of each college."""
-    found = {}
-    for college, count in counts.items():
-        for number in range(count):
-            found[await member_of(house, f"{college.value} {number}", college, slug=slug)] = college
-    return found
+    """As many members of each college, who came by the link of the CLSM and agreed to be asked."""
+    members = {house.seat(f"{each.value} {number}"): each for each, count in counts.items() for number in range(count)}
+    seats = list(members)
+    for few in (seats[start : start + AT_ONCE] for start in range(0, len(seats), AT_ONCE)):
+        for seat in few:
+            seat.say(f"/start c-{slug}")
+        await house.settle()
+    vault = FernetVault(house.settings.secret_key.get_secret_value())
+    async with house.app.parts.sessions.begin() as session:
+        territory = await find_territory(session, slug)
+        assert territory is not None
+        for seat, college in members.items():
+            person = await remember_person(
+                session, seat.person.id, language=Language.FRENCH, vault=vault, now=house.clock.now()
+            )
+            await become_member(session, person, territory_id=territory.id, college=college, now=house.clock.now())
+    return members
 
 
 async def tap(house: House, seat: Seat, label: str) -> list[str]:
@@ -101,7 +108,7 @@ class Answering:
         for option in plan.obstacles:
             await self._go("①②③④⑤⑥⑦"[option], "Question 2 sur 4", chosen="✓ " + "①②③④⑤⑥⑦"[option])
         await self._go("Suite →" if plan.obstacles else "Passer →", "Question 3 sur 4")
-        await self._go("Passer →" if plan.whom is None else ("oui", "non", "je ne sais pas")[plan.whom], "Question 4 sur 4")
+        await self._go("Passer →" if plan.whom is None else YES_NO[plan.whom], "Question 4 sur 4")
         await self._finish_with(plan.words)
 
     async def send(self) -> None:
@@ -140,15 +147,30 @@ class Answering:
         raise AssertionError(f"{label} is not offered: {[bubble.labels for bubble in self._seat.messages]}")
 
     async def _until(self, words: str, *, chosen: str | None = None) -> None:
+        """Wait for the newest messages to say so; an answer that was cut off is asked for again."""
+
+        def newest() -> list[Bubble]:
+            return [bubble for bubble in self._seat.messages if bubble.from_bot][-2:]
+
         def is_there() -> bool:
             return any(
                 words in (bubble.text or "")
                 and (chosen is None or any(label.startswith(chosen) for label in bubble.labels))
-                for bubble in self._seat.messages[-4:]
-                if bubble.from_bot
+                for bubble in newest()
             )
 
-        await self._simulator.wait_for(is_there, timeout=PATIENCE)
+        def was_cut_off() -> bool:
+            return SHOW_AGAIN in newest()[-1].labels
+
+        while True:
+            try:
+                await self._simulator.wait_for(lambda: is_there() or was_cut_off(), timeout=PATIENCE)
+            except TimeoutError:
+                raise AssertionError(f"never saw {words!r} but {self._seat.messages[-4:]}") from None
+            if is_there():
+                return
+            self._seat.tap(SHOW_AGAIN)
+            await self._simulator.wait_for(lambda: not was_cut_off(), timeout=PATIENCE)
 
 
 def texts_for(seats: Sequence[Seat], *, after: dict[Seat, int]) -> list[str]:

@@ -104,9 +104,7 @@ async def send(turn: Turn) -> None:
     """Send what was filled in. The button to withdraw holds the only key to it."""
     of_round, person = await _round_of(turn)
     _leave_form(turn)
-    secret = await answering.send_answers(
-        turn.session, person, of_round, vault=turn.services.vault, now=turn.now
-    )
+    secret = await answering.send_answers(turn.session, person, of_round, vault=turn.services.vault, now=turn.now)
     territory = await turn.session.get_one(Territory, of_round.territory_id)
     turn.reply(
         Reply(
@@ -161,9 +159,7 @@ async def _question(turn: Turn, of_round: FeedbackRound, place: int) -> Feedback
     return questions[place]
 
 
-async def _show(
-    turn: Turn, of_round: FeedbackRound, person: Person, *, place: int | None, fresh: bool = False
-) -> None:
+async def _show(turn: Turn, of_round: FeedbackRound, person: Person, *, place: int | None, fresh: bool = False) -> None:
     questions = await questions_of(turn.session, of_round)
     given = await answering.read_draft(turn.session, person, of_round, vault=turn.services.vault)
     if place is None:

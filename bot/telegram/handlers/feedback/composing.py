@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,7 @@ from actions.feedback.rounds import (
     settings_of,
 )
 from actions.language import Language
-from actions.reply import Button, Part, Reply, Verbatim, say
+from actions.reply import Button, Part, Reply, Text, Verbatim, say
 from actions.territories.models import Territory
 from bot.delivery.conversations import Form
 from bot.telegram.handlers.feedback import desk, following_up
@@ -29,7 +30,9 @@ from bot.telegram.tokens import button
 from bot.telegram.turn import Turn
 
 FORM = "feedback_desk"
+STARTS = ("now", "tomorrow", "monday")
 DURATIONS = (3, 7, 14, 21)  # days
+CHOSEN = 3  # where a token names what was chosen
 MORNING = time(9, 0)
 USUAL = ("now", 7, "yes")
 
@@ -41,6 +44,11 @@ class Plan:
     start: str
     days: int
     reminder: str
+
+    @property
+    def token(self) -> tuple[str, int, str]:
+        """The plan as a token carries it."""
+        return (self.start, self.days, self.reminder)
 
     def asking(self, territory: Territory, *, now: datetime) -> Asking:
         """The same in moments; mornings are those of the territory's clock."""
@@ -54,10 +62,10 @@ class Plan:
         return Asking(opens_at=opens_at, closes_at=closes_at, reminds=self.reminder == "yes")
 
 
-def plan_of(parts: list[str]) -> Plan:
+def plan_of(parts: Sequence[str | int]) -> Plan:
     """The plan a token carries; ValueError for anything else."""
-    start, days, reminder = parts or [str(part) for part in USUAL]
-    if start not in ("now", "tomorrow", "monday") or int(days) not in DURATIONS:
+    start, days, reminder = (str(part) for part in parts or USUAL)
+    if start not in STARTS or int(days) not in DURATIONS:
         raise ValueError("no such plan")
     return Plan(start, int(days), reminder)
 
@@ -73,7 +81,7 @@ async def choose_set(turn: Turn) -> None:
 async def make_from_set(turn: Turn) -> None:
     """A draft with the questions of a set."""
     territory = await desk.own_territory(turn)
-    name = turn.action[3]
+    name = turn.action[CHOSEN]
     if name not in READY_MADE:
         raise ValueError("no such set")
     drafted = await draft_from_set(turn.session, name, territory_id=territory.id, now=turn.now)
@@ -143,7 +151,7 @@ async def show_draft(turn: Turn, drafted: FeedbackRound) -> None:
 async def drop_question(turn: Turn) -> None:
     """Take a question out."""
     drafted = await desk.own_round(turn)
-    await remove_question(turn.session, drafted, question_id=int(turn.action[3]))
+    await remove_question(turn.session, drafted, question_id=int(turn.action[CHOSEN]))
     await show_draft(turn, drafted)
 
 
@@ -151,7 +159,8 @@ async def choose_kind(turn: Turn) -> None:
     """How a new question is answered."""
     drafted = await desk.own_round(turn)
     rows = [
-        (button(say(f"button.feedback_kind_{kind.value}"), "fc", "kind", drafted.id, kind.value),) for kind in QuestionKind
+        (button(say(f"button.feedback_kind_{kind.value}"), "fc", "kind", drafted.id, kind.value),)
+        for kind in QuestionKind
     ]
     turn.reply(Reply(parts=(say("feedback.choose_kind"),), buttons=(*rows, desk.back(drafted.territory_id))))
 
@@ -159,23 +168,12 @@ async def choose_kind(turn: Turn) -> None:
 async def choose_audience(turn: Turn) -> None:
     """Which colleges are asked; none chosen means all."""
     drafted = await desk.own_round(turn)
-    if len(turn.action) > 3 and drafted.state == RoundState.DRAFT.value:
-        college = College(turn.action[3]).value
+    if len(turn.action) > CHOSEN and drafted.state == RoundState.DRAFT.value:
+        college = College(turn.action[CHOSEN]).value
         drafted.audience = sorted(set(drafted.audience) ^ {college})
-    rows = [
-        (
-            button(
-                say("feedback.chosen" if one.value in drafted.audience else "feedback.unchosen", college=say(f"feedback.college.{one.value}")),
-                "fc",
-                "aud",
-                drafted.id,
-                one.value,
-            ),
-        )
-        for one in College
-    ]
+    rows = [(_college_button(drafted, one),) for one in College]
     done = (button(say("button.feedback_ready"), "fc", "r", drafted.id),)
-    turn.reply(Reply(parts=(say("feedback.audience"),), buttons=(*rows, done), replaces=len(turn.action) > 3))
+    turn.reply(Reply(parts=(say("feedback.audience"),), buttons=(*rows, done), replaces=len(turn.action) > CHOSEN))
 
 
 async def preview(turn: Turn) -> None:
@@ -194,32 +192,27 @@ async def preview(turn: Turn) -> None:
         await turn.services.post.write(
             turn.session, Reply(parts=tuple(parts)), chat=turn.chat, language=language, now=turn.now
         )
-    turn.reply(Reply(parts=(say("feedback.preview"),), buttons=((button(say("button.feedback_draft"), "fc", "r", drafted.id),),)))
+    turn.reply(Reply(parts=(say("feedback.preview"),), buttons=((_draft_button(drafted),),)))
 
 
 async def plan(turn: Turn) -> None:
     """When to open, for how long, with a reminder or not."""
     drafted = await desk.own_round(turn)
-    standing = plan_of(turn.action[3:])
+    standing = plan_of(turn.action[CHOSEN:])
 
-    def way(key: str, value: str | int, chosen: Plan) -> Button:
-        label = say("feedback.chosen_plan" if chosen == standing else "feedback.unchosen_plan", words=say(key, days=int(value) if str(value).isdecimal() else 0))
-        return button(label, "fc", "plan", drafted.id, chosen.start, chosen.days, chosen.reminder)
+    def way(words: Text, chosen: Plan) -> Button:
+        label = say("feedback.chosen_plan" if chosen == standing else "feedback.unchosen_plan", words=words)
+        return button(label, "fc", "plan", drafted.id, *chosen.token)
 
-    starts = tuple(
-        way(f"feedback.start_{start}", start, Plan(start, standing.days, standing.reminder))
-        for start in ("now", "tomorrow", "monday")
-    )
-    lengths = tuple(way("feedback.length", days, Plan(standing.start, days, standing.reminder)) for days in DURATIONS)
-    reminders = tuple(
-        way(f"feedback.reminder_{answer}", answer, Plan(standing.start, standing.days, answer)) for answer in ("yes", "no")
-    )
-    go = (button(say("button.feedback_count"), "fc", "count", drafted.id, standing.start, standing.days, standing.reminder),)
+    starts = tuple(way(say(f"feedback.start_{each}"), replace(standing, start=each)) for each in STARTS)
+    lengths = tuple(way(say("feedback.length", days=each), replace(standing, days=each)) for each in DURATIONS)
+    reminders = tuple(way(say(f"feedback.reminder_{each}"), replace(standing, reminder=each)) for each in ("yes", "no"))
+    go = (button(say("button.feedback_count"), "fc", "count", drafted.id, *standing.token),)
     turn.reply(
         Reply(
             parts=(say("feedback.plan"),),
             buttons=(starts, lengths[:2], lengths[2:], reminders, go, desk.back(drafted.territory_id)),
-            replaces=len(turn.action) > 3,
+            replaces=len(turn.action) > CHOSEN,
         )
     )
 
@@ -227,7 +220,7 @@ async def plan(turn: Turn) -> None:
 async def count(turn: Turn) -> None:
     """Exactly how many will be asked, who will not and why; then the number is typed to confirm."""
     drafted = await desk.own_round(turn)
-    chosen = plan_of(turn.action[3:])
+    chosen = plan_of(turn.action[CHOSEN:])
     territory = await turn.session.get_one(Territory, drafted.territory_id)
     asking = chosen.asking(territory, now=turn.now)
     await check_announceable(turn.session, drafted, asking=asking, now=turn.now)
@@ -235,7 +228,7 @@ async def count(turn: Turn) -> None:
         turn.session, territory_id=drafted.territory_id, audience=drafted.audience, now=turn.now
     )
     settings = await settings_of(turn.session, territory_id=drafted.territory_id)
-    turn.conversation.form = Form(FORM, "confirm", {"round": drafted.id, "plan": turn.action[3:], "total": audience.total})
+    turn.conversation.form = Form(FORM, "confirm", {"round": drafted.id, "plan": list(chosen.token)})
     zone = ZoneInfo(territory.time_zone)
     turn.reply(
         Reply(
@@ -251,6 +244,16 @@ async def count(turn: Turn) -> None:
                     minimum=settings.minimum,
                 ),
             ),
-            buttons=((button(say("button.feedback_draft"), "fc", "r", drafted.id),),),
+            buttons=((_draft_button(drafted),),),
         )
     )
+
+
+def _college_button(drafted: FeedbackRound, college: College) -> Button:
+    key = "feedback.chosen" if college.value in drafted.audience else "feedback.unchosen"
+    label = say(key, college=say(f"feedback.college.{college.value}"))
+    return button(label, "fc", "aud", drafted.id, college.value)
+
+
+def _draft_button(drafted: FeedbackRound) -> Button:
+    return button(say("button.feedback_draft"), "fc", "r", drafted.id)

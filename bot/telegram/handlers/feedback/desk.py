@@ -94,7 +94,10 @@ async def show_under_way(turn: Turn, of_round: FeedbackRound) -> None:
                     minimum=of_round.minimum,
                 ),
             ),
-            buttons=((button(say("button.feedback_cancel"), "fc", "cancel", of_round.id),), back(of_round.territory_id)),
+            buttons=(
+                (button(say("button.feedback_cancel"), "fc", "cancel", of_round.id),),
+                back(of_round.territory_id),
+            ),
         )
     )
 

@@ -48,10 +48,8 @@ STEPS: Mapping[str, Callable[[Turn], Awaitable[None]]] = {
 
 async def press(turn: Turn) -> None:
     """A button of the desk."""
-    step = STEPS.get(turn.action[1] if len(turn.action) > 1 else "")
+    step = STEPS.get(turn.action[1] if len(turn.action) > 1 else "", welcome.offer_again)
     try:
-        if step is None:
-            raise ValueError("no such button")
         await step(turn)
     except FeedbackRefused as refused:
         await refuse(turn, refused)

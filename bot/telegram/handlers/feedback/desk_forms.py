@@ -20,6 +20,7 @@ from bot.telegram.turn import Turn
 LONGEST_TITLE = 40
 LONGEST_QUESTION = 250
 LONGEST_OPTION = 40
+LEAST_OPTIONS = 2
 MOST_OPTIONS = 8
 OPTIONAL = (Language.SIMPLE_FRENCH, Language.ENGLISH)
 
@@ -44,9 +45,18 @@ async def begin_question(turn: Turn) -> None:
     drafted = await desk.own_round(turn)
     kind = QuestionKind(turn.action[3])
     turn.conversation.form = Form(
-        composing.FORM, "words", {"round": drafted.id, "kind": kind.value, "language": Language.FRENCH.value, "words": {}, "options": {}}
+        composing.FORM,
+        "words",
+        {
+            "round": drafted.id,
+            "kind": kind.value,
+            "language": Language.FRENCH.value,
+            "words": {},
+            "options": {},
+        },
     )
-    turn.reply(Reply(parts=(say("feedback.ask_words", most=LONGEST_QUESTION),), buttons=(desk.back(drafted.territory_id),)))
+    part = say("feedback.ask_words", most=LONGEST_QUESTION)
+    turn.reply(Reply(parts=(part,), buttons=(desk.back(drafted.territory_id),)))
 
 
 async def skip_language(turn: Turn) -> None:
@@ -81,9 +91,11 @@ async def _words(turn: Turn, form: Form, words: str) -> None:
 async def _options(turn: Turn, form: Form, words: str) -> None:
     options = [line.strip() for line in words.splitlines() if line.strip()]
     in_french = form.given["options"].get(Language.FRENCH.value, options)
-    fits = 2 <= len(options) <= MOST_OPTIONS and len(options) == len(in_french)
+    fits = LEAST_OPTIONS <= len(options) <= MOST_OPTIONS and len(options) == len(in_french)
     if not fits or max(len(option) for option in options) > LONGEST_OPTION:
-        turn.reply(Reply(parts=(say("feedback.wrong_options", number=len(in_french), longest=LONGEST_OPTION, most=MOST_OPTIONS),)))
+        number = max(len(in_french), LEAST_OPTIONS)
+        part = say("feedback.wrong_options", number=number, longest=LONGEST_OPTION, most=MOST_OPTIONS)
+        turn.reply(Reply(parts=(part,)))
         return
     form.given["options"][form.given["language"]] = options
     await _next_language(turn, form)
@@ -124,7 +136,6 @@ async def _confirm(turn: Turn, form: Form, words: str) -> None:
         turn.session, territory_id=drafted.territory_id, audience=drafted.audience, now=turn.now
     )
     if words != str(audience.total):
-        form.given["total"] = audience.total
         turn.reply(
             Reply(
                 parts=(say("feedback.wrong_number", total=audience.total),),
@@ -145,7 +156,9 @@ async def _theme(turn: Turn, form: Form, words: str) -> None:
 async def _said(turn: Turn, form: Form, words: str) -> None:
     form.given["said"] = words
     form.step = "state"
-    states = tuple((button(say(f"button.feedback_{state.value}"), "fc", "state", state.value),) for state in FollowUpState)
+    states = tuple(
+        (button(say(f"button.feedback_{state.value}"), "fc", "state", state.value),) for state in FollowUpState
+    )
     turn.reply(Reply(parts=(say("feedback.ask_state"),), buttons=states))
 
 
@@ -155,7 +168,8 @@ async def _state_first(turn: Turn, form: Form, _words: str) -> None:
 
 async def _done(turn: Turn, form: Form, words: str) -> None:
     of_round = await desk.own_round(turn, int(form.given["round"]))
-    await following_up.write(turn, of_round, said=form.given["said"], state=FollowUpState(form.given["state"]), done=words)
+    state = FollowUpState(form.given["state"])
+    await following_up.write(turn, of_round, said=form.given["said"], state=state, done=words)
 
 
 async def choose_state(turn: Turn) -> None:

@@ -81,7 +81,8 @@ async def what_became(turn: Turn, _intent: str = "") -> None:
     for territory in territories:
         for of_round in await closed_rounds(turn.session, territory_id=territory.id, limit=ROUNDS_LISTED):
             day = f"{of_round.closes_at:%d/%m/%Y}" if of_round.closes_at else ""
-            rows.append((button(Verbatim(f"{day} · {words.plain(words.of(of_round.title))}"), "fb", "res", of_round.id),))
+            label = Verbatim(f"{day} · {words.plain(words.of(of_round.title))}")
+            rows.append((button(label, "fb", "res", of_round.id),))
     key = "feedback.what_became" if rows else ("feedback.nothing_yet" if territories else "feedback.no_territory")
     turn.reply(Reply(parts=(say(key),), buttons=(*rows, (menu_button(), urgent_button()))))
 
@@ -104,10 +105,8 @@ async def show_pictures(turn: Turn) -> None:
 
 async def press(turn: Turn) -> None:
     """A button of a person's side."""
-    step = STEPS.get(turn.action[1] if len(turn.action) > 1 else "")
+    step = STEPS.get(turn.action[1] if len(turn.action) > 1 else "", welcome.offer_again)
     try:
-        if step is None:
-            raise ValueError("no such button")
         await step(turn)
     except FeedbackRefused as refused:
         await refuse(turn, refused)
@@ -142,8 +141,10 @@ async def _choice(turn: Turn, territories: list[Territory]) -> Reply:
     for territory in territories:
         if turn.person is None or await find_member(turn.session, turn.person, territory_id=territory.id) is None:
             continue
-        for of_round in await open_rounds(turn.session, turn.person, territory_id=territory.id, now=turn.now):
-            rows.append((button(Verbatim(words.plain(words.of(of_round.title))), "fb", "o", of_round.id),))
+        rows += [
+            (button(Verbatim(words.plain(words.of(one.title))), "fb", "o", one.id),)
+            for one in await open_rounds(turn.session, turn.person, territory_id=territory.id, now=turn.now)
+        ]
         rows.append((button(say("button.feedback_box"), "fb", "box", territory.id),))
         rows.append(
             (

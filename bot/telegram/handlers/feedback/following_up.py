@@ -22,6 +22,7 @@ from bot.telegram.turn import Turn
 
 FORM = "feedback_desk"
 LONGEST_THEME = 40
+PLACE = 3  # where a token names the place of a text
 THEMES_OFFERED = 6
 
 
@@ -30,7 +31,9 @@ async def show(turn: Turn, of_round: FeedbackRound) -> None:
     result = await result_of(turn.session, of_round)
     number = of_round.id
     rows: list[tuple[Button, ...]] = [
-        (button(say("button.feedback_read"), "fc", "text", each.question.id, 0),) for each in result.questions if each.texts
+        (button(say("button.feedback_read"), "fc", "text", each.question.id),)
+        for each in result.questions
+        if each.texts
     ]
     if result.is_shown:
         rows.append((button(Verbatim("CSV"), "fc", "csv", number), button(Verbatim("XLSX"), "fc", "xlsx", number)))
@@ -45,24 +48,27 @@ async def show(turn: Turn, of_round: FeedbackRound) -> None:
 async def read(turn: Turn) -> None:
     """One released text, with the way to the next and its theme."""
     question = await _own_question(turn, int(turn.action[2]))
-    await _show_text(turn, question, place=int(turn.action[3]))
+    turns_page = len(turn.action) > PLACE
+    await _show_text(turn, question, place=int(turn.action[PLACE]) if turns_page else 0, replaces=turns_page)
 
 
 async def offer_themes(turn: Turn) -> None:
     """Themes already used, or a new one."""
     question = await _own_question(turn, int(turn.action[2]))
-    place = int(turn.action[3])
+    place = int(turn.action[PLACE])
     text = (await texts_of(turn.session, question.id))[place]
     turn.conversation.form = Form(FORM, "theme", {"text": text.key, "place": place})
     themes = list(await themes_of(turn.session, question.id))[:THEMES_OFFERED]
-    rows = tuple((button(Verbatim(theme), "fc", "tag", question.id, place, number),) for number, theme in enumerate(themes))
+    rows = tuple(
+        (button(Verbatim(theme), "fc", "tag", question.id, place, number),) for number, theme in enumerate(themes)
+    )
     turn.reply(Reply(parts=(say("feedback.ask_theme", most=LONGEST_THEME),), buttons=rows))
 
 
 async def set_theme(turn: Turn) -> None:
     """A theme already used."""
     question = await _own_question(turn, int(turn.action[2]))
-    place, number = int(turn.action[3]), int(turn.action[4])
+    place, number = int(turn.action[PLACE]), int(turn.action[4])
     theme = list(await themes_of(turn.session, question.id))[number]
     text = (await texts_of(turn.session, question.id))[place]
     text.theme = theme
@@ -117,7 +123,8 @@ async def put_on_agenda(turn: Turn) -> None:
                 if plenary is not None and entered
                 else say("feedback.agenda_waits")
             )
-            turn.reply(Reply(parts=(part,), buttons=((button(say("button.feedback_round"), "fc", "r", written.round_id),),)))
+            back = button(say("button.feedback_round"), "fc", "r", written.round_id)
+            turn.reply(Reply(parts=(part,), buttons=((back,),)))
             return
     raise FeedbackRefused("not_yours")
 
@@ -169,12 +176,12 @@ async def export(turn: Turn) -> None:
     )
 
 
-async def _show_text(turn: Turn, question: FeedbackQuestion, *, place: int) -> None:
+async def _show_text(turn: Turn, question: FeedbackQuestion, *, place: int, replaces: bool = False) -> None:
     texts = await texts_of(turn.session, question.id)
     if not 0 <= place < len(texts):
         raise ValueError("no such text")
     of_round = await turn.session.get_one(FeedbackRound, question.round_id)
-    if place == 0:
+    if not replaces:
         await _record(turn, of_round, deed="read feedback texts")
     text = texts[place]
     words = Words(turn.services.renderer, turn.language)
@@ -191,7 +198,7 @@ async def _show_text(turn: Turn, question: FeedbackQuestion, *, place: int) -> N
                 Verbatim(f"« {read_text(text, vault=turn.services.vault)} »"),
             ),
             buttons=(tuple(ways), (button(say("button.feedback_round"), "fc", "r", question.round_id),)),
-            replaces=turn.update.callback_query is not None,
+            replaces=replaces,
         )
     )
 
