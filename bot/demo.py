@@ -15,6 +15,7 @@ from actions.territories.service import find_territory, keep_territory
 from bot.app import App
 from bot.content.library import load_content
 from bot.delivery.pacer import Pace
+from bot.demo_feedback import populate_feedback
 from bot.operations import upgrade_database
 from bot.running import open_detector, open_nlu, serve
 from bot.settings import Settings
@@ -94,11 +95,13 @@ async def _coordinator_link(app: App, settings: Settings) -> str:
         territory = await find_territory(session, TERRITORY)
         if territory is None:
             raise LookupError(f"the sample territory {TERRITORY} is missing")
+        vault = FernetVault(settings.secret_key.get_secret_value())
+        await populate_feedback(session, territory, vault=vault, now=parts.clock.now())
         issued = await issue_invitation(
             session,
             territory_id=territory.id,
             role=RoleName.COORDINATOR,
-            vault=FernetVault(settings.secret_key.get_secret_value()),
+            vault=vault,
             now=parts.clock.now(),
         )
     return issued.payload

@@ -167,3 +167,18 @@ async def test_nobody_answers_after_the_closing(house: House, town: dict[Seat, C
     seat.tap("Commencer")
     await house.settle()
     assert "n’est plus ouverte" in (seat.last.text or "")
+
+
+async def test_a_screen_that_comes_late_does_not_bring_an_earlier_question_back(
+    house: House, town: dict[Seat, College]
+) -> None:
+    """The answer to the first change is lost, so that it is tried again a second later, after the next screen."""
+    seat = next(iter(town))
+    await tap(house, seat, "Commencer")
+    screen = [bubble for bubble in seat.messages if bubble.from_bot][-1]
+    house.simulator.faults.add(method="editMessageText", kind="drop_after", times=1)
+    for label, question in (("② difficile", "Question 2"), ("Passer →", "Question 3")):
+        seat.tap(label)
+        await house.simulator.wait_for(lambda question=question: question in (screen.text or ""))  # type: ignore[misc]
+    await house.advance(timedelta(seconds=5))
+    assert "Question 3" in (screen.text or "")

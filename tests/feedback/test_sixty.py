@@ -282,7 +282,8 @@ async def exports_hold_what_is_shown(house: House, coordinator: Seat) -> None:
         coordinator.tap(label)
         await house.settle()
     documents = [bubble for bubble in coordinator.messages if bubble.media == "document"][-2:]
-    comma, book = (house.simulator.world.files[bubble.payload["file_id"]].content for bubble in documents)
+    files, bot = house.simulator.world.files, next(iter(house.simulator.world.bots.values()))
+    comma, book = (files.find(each.payload["document"]["file_id"], bot_id=bot.id).content for each in documents)
     rows = list(csv.DictReader(StringIO(comma.decode("utf-8-sig")), delimiter=";"))
     assert rows
     assert all(int(row["n"]) >= 11 for row in rows)
