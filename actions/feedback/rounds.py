@@ -271,17 +271,15 @@ async def _asked_of_others(
     session: AsyncSession, drafted: FeedbackRound, *, topics: Collection[str], now: datetime
 ) -> bool:
     """The same question to overlapping groups within a month: their difference would show the people in between."""
+    asking_it = select(FeedbackQuestion.round_id).where(FeedbackQuestion.topic.in_(topics))
     rows = await session.scalars(
-        select(FeedbackRound)
-        .join(FeedbackQuestion, FeedbackQuestion.round_id == FeedbackRound.id)
-        .where(
+        select(FeedbackRound).where(
             FeedbackRound.territory_id == drafted.territory_id,
             FeedbackRound.id != drafted.id,
             FeedbackRound.state.in_([*LIVE, RoundState.CLOSED.value]),
             FeedbackRound.closes_at > now - APART,
-            FeedbackQuestion.topic.in_(topics),
+            FeedbackRound.id.in_(asking_it),
         )
-        .distinct()
     )
     mine = colleges_of(drafted.audience)
     return any(colleges_of(other.audience) != mine for other in rows)

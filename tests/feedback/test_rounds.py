@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 import pytest
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.feedback.box import open_box
 from actions.feedback.closing import close
+from actions.feedback.errands import PausesOnly, create_due_reminders, open_due, take_due
 from actions.feedback.follow_ups import enter_waiting, publish, want_on_agenda, write_follow_up
 from actions.feedback.identifying import may_identify
 from actions.feedback.kinds import (
@@ -24,7 +26,7 @@ from actions.feedback.kinds import (
 )
 from actions.feedback.meetings import HeldMeeting, Plenary, ask_about_meetings
 from actions.feedback.members import become_member
-from actions.feedback.models import FeedbackErrand, FeedbackRound
+from actions.feedback.models import FeedbackErrand, FeedbackParticipation, FeedbackRound
 from actions.feedback.rounds import (
     Asking,
     add_question,
@@ -211,3 +213,46 @@ def test_words_that_may_identify_are_noticed(words: str) -> None:
 )
 def test_ordinary_words_are_left_alone(words: str) -> None:
     assert not may_identify(words)
+
+
+async def test_a_person_who_rests_is_asked_afterwards_and_not_at_all_once_it_is_over() -> None:
+    async with fresh_session() as session:
+        await populate(session, concerned=12)
+        resting, longer = (await session.scalars(select(Person).limit(2))).all()
+        resting.paused_until = NOW + timedelta(days=1)
+        longer.paused_until = NOW + timedelta(days=9)
+        drafted = await draft_from_set(session, "mood", territory_id=1, now=NOW)
+        await announce(session, drafted, asking=WEEK, now=NOW)
+        await open_due(session, now=NOW)
+        first = await take_due(session, courtesy=PausesOnly(), now=NOW)
+        assert len(first) == 10
+        assert await take_due(session, courtesy=PausesOnly(), now=NOW) == []
+        later = await take_due(session, courtesy=PausesOnly(), now=NOW + timedelta(days=1))
+        assert [message.person.id for message in later] == [resting.id]
+        assert not (await session.scalars(select(FeedbackErrand))).all()
+
+
+async def test_the_count_of_messages_does_not_tell_who_has_answered() -> None:
+    """A reminder is counted for everybody who was asked, also for who needs none."""
+
+    class Counting(PausesOnly):
+        counted: ClassVar[list[int]] = []
+
+        async def note(self, session: AsyncSession, people: Sequence[Person], *, now: datetime) -> None:
+            self.counted.extend(person.id for person in people)
+
+    async with fresh_session() as session:
+        await populate(session, concerned=12)
+        drafted = await draft_from_set(session, "mood", territory_id=1, now=NOW)
+        await announce(session, drafted, asking=WEEK, now=NOW)
+        await open_due(session, now=NOW)
+        await take_due(session, courtesy=PausesOnly(), now=NOW)
+        answered = (await session.scalars(select(Person).limit(1))).one()
+        session.add(FeedbackParticipation(round_id=drafted.id, person_id=answered.id))
+        await session.flush()
+        soon = NOW + timedelta(days=5)
+        await create_due_reminders(session, now=soon)
+        reminded = await take_due(session, courtesy=Counting(), now=soon)
+        assert answered.id not in [message.person.id for message in reminded]
+        assert len(reminded) == 11
+        assert len(Counting.counted) == 12

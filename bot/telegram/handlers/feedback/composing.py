@@ -134,8 +134,7 @@ async def show_draft(turn: Turn, drafted: FeedbackRound) -> None:
             ),
             buttons=(
                 *add,
-                removals[:3],
-                removals[3:],
+                *(row for row in (removals[:3], removals[3:]) if row),
                 (
                     button(say("button.feedback_audience"), "fc", "aud", drafted.id),
                     button(say("button.feedback_preview"), "fc", "prev", drafted.id),
