@@ -33,7 +33,7 @@ picture: setup train  ## The picture of the README, taken by the browser test
 	PICTURE=docs/conversation.png $(BIN)/python -m pytest -q tests/browser -k resident
 
 benchmarks: setup train  ## Speed, each against a peer in the same run
-	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+	@for file in benchmarks/*.py; do echo "== $$file"; PYTHONPATH=. $(BIN)/python $$file || exit 1; done
 
 .venv/.ready: $(LOCK) | uv
 	@echo "Setting up the assistant's environment (about 200 MB, under a minute)…"

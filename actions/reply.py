@@ -29,9 +29,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The reviewed answer to an intent, with its source and date."""
+    """The reviewed answer to an intent, with its source and date: the territory's own where it has one."""
 
     intent: str
+    territory: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +101,14 @@ class IfUnknown(StrEnum):
 class Reply:
     """One message: its parts in order, the choices under it, and how it travels.
 
-    `replaces` edits the message whose button was pressed instead of sending a new one.
+    `replaces` edits the message whose button was pressed instead of sending a new one. `quotes` shows the message
+    that is answered above the reply; a button pressed later finds it there, so that nobody has to store it.
     """
 
     parts: tuple[Part, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()
     replaces: bool = False
+    quotes: bool = False
     urgency: Urgency = Urgency.LIVE
     if_unknown: IfUnknown = IfUnknown.ASK
 

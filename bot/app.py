@@ -26,6 +26,7 @@ from bot.nlu.service import NluService
 from bot.settings import Settings
 from bot.store.engine import Sessions
 from bot.telegram.polling import UPDATE_KINDS, Poller
+from bot.telegram.post import Post
 from bot.telegram.transport import AiohttpRequest
 from bot.telegram.watch import Watch
 from bot.telegram.webhook import PATH, WebhookServer
@@ -49,6 +50,7 @@ class Parts:
     inbox: Inbox
     dispatcher: Dispatcher
     sender: Sender
+    post: Post
     watch: Watch
     nlu: NluService
     ticker: Ticker

@@ -20,6 +20,7 @@ from bot import operations, running
 from bot.content.mistakes import ContentRefused
 from bot.journal import open_journal
 from bot.nlu.errors import NluError
+from bot.operator_mistake import OperatorMistake
 from bot.settings import ROOT, Settings, SettingsRefused, read_settings
 
 app = typer.Typer(
@@ -113,6 +114,15 @@ def content_check(
         raise typer.Exit(1)
 
 
+@content.command("accept")
+def content_accept(
+    number: Annotated[int | None, typer.Argument(help="Number of an answered question; none lists them.")] = None,
+    intent: Annotated[str | None, typer.Option(help="The question it answers, such as clsm_participation.")] = None,
+) -> None:
+    """Turn a coordination's answer into a local answer and a training example, after you have read it."""
+    _guarded(operations.accept_answers(_settings(), number=number, intent=intent, tell=typer.echo))
+
+
 @database.command("upgrade")
 def database_upgrade() -> None:
     """Create the database, or bring it to the newest schema. Safe to run again."""
@@ -134,7 +144,7 @@ def main() -> None:
     """The entry point: every mistake of the operator becomes a sentence, never a traceback."""
     try:
         app()
-    except (SettingsRefused, ContentRefused, operations.OperatorMistake) as mistake:
+    except (SettingsRefused, ContentRefused, OperatorMistake) as mistake:
         _refuse(str(mistake))
 
 
@@ -157,7 +167,7 @@ def _guarded(work: Coroutine[Any, Any, Any]) -> Any:
         return asyncio.run(work)
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
-    except (SettingsRefused, ContentRefused, operations.OperatorMistake, NluError, ValueError) as mistake:
+    except (SettingsRefused, ContentRefused, OperatorMistake, NluError, ValueError) as mistake:
         _refuse(str(mistake))
     except DBAPIError as error:
         _refuse(f"The database cannot be used: {error.orig}. Check DATABASE_URL, then run `clsm-bot db upgrade`.")

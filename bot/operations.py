@@ -13,20 +13,18 @@ from telegram.error import TelegramError
 from actions.people.models import RoleName
 from actions.people.rights import issue_invitation
 from actions.territories.service import find_territory, keep_territory
+from bot import acceptance
 from bot.clock.clock import SystemClock
 from bot.content import library
 from bot.content.helplines import load_helplines
 from bot.content.mistakes import Mistake
 from bot.content.territories import load_territories
+from bot.operator_mistake import OperatorMistake
 from bot.settings import Settings, require_production
 from bot.store import schema
 from bot.store.engine import open_engine, open_sessions
 from bot.store.vault import FernetVault
 from bot.telegram.transport import AiohttpRequest
-
-
-class OperatorMistake(Exception):  # noqa: N818 - named for what happened
-    """Something the operator can mend; the message says what and how."""
 
 
 async def upgrade_database(settings: Settings) -> None:
@@ -68,6 +66,28 @@ async def invite(
         username = await _username(settings)
     tell(f"{role.value} of {territory.name}; works once, until {issued.expires_at:%Y-%m-%d %H:%M} UTC:")
     tell(f"https://t.me/{username}?start={issued.payload}")
+
+
+async def accept_answers(
+    settings: Settings, *, number: int | None, intent: str | None, tell: Callable[[str], None]
+) -> None:
+    """List the coordinations' answers that wait, or accept one of them as the answer to an intent."""
+    await require_schema(settings)
+    async with _engine(settings) as engine, open_sessions(engine).begin() as session:
+        if number is None or intent is None:
+            for line in await acceptance.list_answered(session):
+                tell(line)
+            return
+        await acceptance.accept(
+            session,
+            number,
+            intent=intent,
+            answers=library.load_content(settings.content_dir).answers,
+            content=settings.content_dir,
+            nlu_data=settings.nlu_data_dir,
+            today=SystemClock().now().date(),
+            tell=tell,
+        )
 
 
 def check_content(settings: Settings) -> list[Mistake]:

@@ -91,6 +91,7 @@ def build_app(
         inbox=inbox,
         dispatcher=Dispatcher(sessions=sessions, inbox=inbox, desk=desk, after_commit=sender.wake),
         sender=sender,
+        post=post,
         watch=watch,
         nlu=nlu,
         ticker=Ticker((*ticks(), *feedback.ticks()), sessions=sessions, clock=clock, after_commit=sender.wake),

@@ -22,6 +22,14 @@ Phrase: TypeAlias = tuple[str, ...]
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A word or phrase of a group, or the stem of words (« suicid* »), in the squeezed tokens messages are read in."""
+
+    phrase: Phrase
+    is_stem: bool
+
+
+@dataclass(frozen=True)
 class Span:
     """Where a meaning stands: positions of tokens, `end` excluded. A new sentence leaves a gap in the positions."""
 
@@ -52,17 +60,17 @@ class Reading:
 class Concepts:
     """The groups of meaning, ready to be looked up."""
 
-    def __init__(self, groups: Mapping[str, Iterable[str]], *, repair: Callable[[str], Phrase]) -> None:
-        """Index `groups`: name of the meaning → words, phrases and stems (« suicid* »), spelt as `repair` spells."""
+    def __init__(self, groups: Mapping[str, Iterable[Entry]], *, repair: Callable[[str], Phrase]) -> None:
+        """Index `groups`: name of the meaning → its words, phrases and stems, spelt as `repair` spells."""
         self._phrases: dict[Phrase, list[str]] = defaultdict(list)
         self._stems: dict[str, list[str]] = defaultdict(list)
         self._longest: dict[str, int] = defaultdict(int)
         for group, entries in groups.items():
             for entry in entries:
-                if entry.endswith("*"):
-                    self._stems[squeeze(canonical(entry[:-1]))].append(group)
-                elif phrase := tokenise(entry):
-                    self._add(tuple(word for token in phrase for word in repair(token)), group)
+                if entry.is_stem:
+                    self._stems[entry.phrase[0]].append(group)
+                else:
+                    self._add(tuple(word for token in entry.phrase for word in repair(token)), group)
 
     def _add(self, phrase: Phrase, group: str) -> None:
         if group not in self._phrases[phrase]:
@@ -109,21 +117,23 @@ class Concepts:
         return next((groups for groups in stems if groups), [])
 
 
-def tokenise(phrase: str) -> Phrase:
-    """Cut `phrase` into squeezed tokens, the form in which messages are read."""
-    return tuple(squeeze(token) for sentence in sentences(canonical(phrase)) for token in sentence)
-
-
-def words_of(groups: Mapping[str, Iterable[str]]) -> list[str]:
+def words_of(groups: Mapping[str, Iterable[Entry]]) -> list[str]:
     """Return every word of `groups`, for the speller's vocabulary."""
-    return sorted({word for entries in groups.values() for entry in entries for word in tokenise(entry.rstrip("*"))})
+    return sorted({word for entries in groups.values() for entry in entries for word in entry.phrase})
 
 
-def load_groups(path: Path = GROUPS) -> dict[str, list[str]]:
+def load_groups(path: Path = GROUPS) -> dict[str, list[Entry]]:
     """Read « group: word, several words, stem* » lines."""
-    groups: dict[str, list[str]] = {}
+    groups: dict[str, list[Entry]] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         name, separator, entries = line.partition(": ")
         if separator and not line.startswith("#"):
-            groups[name] = [entry.strip() for entry in entries.split(",")]
+            groups[name] = list(_entries(canonical(entries)))
     return groups
+
+
+def _entries(line: str) -> Iterator[Entry]:
+    for written in line.split(","):
+        phrase = tuple(squeeze(token) for sentence in sentences(written) for token in sentence)
+        if phrase:
+            yield Entry(phrase, is_stem=written.endswith("*"))

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 _ONE_ABOVE = 0.6  # a card one level too grave is worth this much of the right one: too grave is the safer mistake
 _LEVEL_BELOW = {Level.EXPLICIT: Level.IMPLICIT, Level.IMMINENT: Level.EXPLICIT}
-_TRUST_CARD = 0.25  # a rule that names the danger gives a card from this likelihood on
+_TRUST_CARD = 0.4  # a rule that names the danger gives a card from this likelihood on
 _TRUST_LINE = 0.05  # and a line from this one on
 _DANGERS = (Level.IMMINENT, Level.EXPLICIT, Level.THIRD_PARTY, Level.VIOLENCE, Level.IMPLICIT)
 
@@ -73,7 +73,9 @@ class Detector:
         if self._model is None:
             return ruled
         likelihoods = self._model.likelihoods(features(reading, held))
-        return together(ruled, self._model.thresholds, likelihoods)
+        said = together(ruled, self._model.thresholds, likelihoods)
+        firm = by_rules([rule for rule in held if rule.is_firm], reading)
+        return max(said, firm, key=lambda one: one.strength)
 
 
 def by_rules(held: Sequence[Rule], reading: Reading) -> Assessment:

@@ -26,12 +26,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Rule:
-    """An order of meanings, what it says, and the meanings in whose company it says less."""
+    """An order of meanings, what it says, and the meanings in whose company it says less.
+
+    What a firm rule says stands even where the model is sure of the contrary.
+    """
 
     name: str
     says: Assessment
     steps: tuple[Step, ...]
     unless: frozenset[str]
+    is_firm: bool
 
     def holds(self, reading: Reading) -> bool:
         """Tell whether the meanings follow one another in `reading`."""
@@ -79,8 +83,8 @@ def _parse(line: str, where: str) -> Rule:
     try:
         level, strength, name = head.split()
         steps, _, unless = body.partition(" ; unless ")
-        says = Assessment(strength=Strength[strength.upper()], level=Level(level))
-        return Rule(name=name, says=says, steps=_steps(steps.split()), unless=frozenset(unless.split()))
+        says = Assessment(strength=Strength[strength.rstrip("!").upper()], level=Level(level))
+        return Rule(name, says, _steps(steps.split()), frozenset(unless.split()), is_firm=strength.endswith("!"))
     except (KeyError, ValueError) as error:
         message = f"{where}: not a rule: {line!r}"
         raise ValueError(message) from error

@@ -16,12 +16,13 @@ _SHORTEST_TYPO = 5
 _SHORTEST_GLUED = 8
 _ELIDED = {letter: f"{letter}e" for letter in "jmtsldnc"} | {"q": "que", "k": "que"}
 _LEET = str.maketrans("01345789@$!", "oieastbgasi")
-_GLUED_SHORT = frozenset(["je", "tu", "il", "me", "te", "se", "ne", "le", "la", "de", "du", "en", "un", "ma", "ta", "sa", "pu", "j", "a", "ai", "i", "to", "my", "do", "an"])
+_GLUED_SHORT = frozenset("je tu il me te se ne le la de du en un ma ta sa pu j a ai i to my do an".split())
 _GLUED_SHORTEST = 3
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
-        (r"^h|(?<![cps])h", ""), (r"ph", "f"), (r"eaux?|aux?", "o"), (r"ou|oo", "u"), (r"w(?=[ae])", "u"), (r"oi", "ua"),
+        (r"^h|(?<![cps])h", ""), (r"ph", "f"), (r"eaux?|aux?", "o"), (r"ou|oo", "u"),
+        (r"w(?=[ae])", "u"), (r"oi", "ua"),
         (r"sch|sh|ch", "C"), (r"qu|q|k|c(?![eiyh])", "k"), (r"c(?=[eiy])|ss|x(?=[aeiou])", "s"),
         (r"ge(?=[ao])|g(?=[eiy])", "j"),
         (r"ill|(?<=[aeu])il\b", "y"), (r"(?:ai|ei|y)n(?![aeiou])|in(?![aeiou])|un(?![aeiou])|im(?=[bp])", "1"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -16,6 +16,7 @@ from actions.language import Language
 from bot.content.mistakes import ContentRefused, Mistake
 
 LONGEST_ANSWER = 900
+LOCAL = "local"
 LONGEST_QUESTION = 45
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 Audience = Literal[
@@ -65,15 +66,20 @@ class AnswerEntry:
     path: Path
 
 
+LocalKey = tuple[str, str, Language]
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerLibrary:
-    """All answers, by intent and language."""
+    """All answers, by intent and language; `local` ones, by territory too, go before them there."""
 
     entries: Mapping[tuple[str, Language], AnswerEntry]
+    local: Mapping[LocalKey, AnswerEntry] = field(default_factory=dict)
 
-    def get(self, intent: str, language: Language) -> AnswerEntry | None:
-        """The answer of an intent in a language, or None."""
-        return self.entries.get((intent, language))
+    def get(self, intent: str, language: Language, *, territory: str | None = None) -> AnswerEntry | None:
+        """The answer of an intent in a language, the territory's own first, or None."""
+        own = self.local.get((territory, intent, language)) if territory else None
+        return own or self.entries.get((intent, language))
 
     @property
     def intents(self) -> frozenset[str]:
@@ -113,11 +119,34 @@ def load_answers(folder: Path, *, intents: Collection[str], help_lines: Collecti
                 continue
             entries[entry.front.intent, language] = entry
             mistakes += _check(entry, intents=intents, help_lines=help_lines)
-    library = AnswerLibrary(entries)
+    local, wrong = _load_local(folder / LOCAL, intents=intents, help_lines=help_lines)
+    mistakes += wrong
+    library = AnswerLibrary(entries, local)
     mistakes += _check_whole(library, folder)
     if mistakes:
         raise ContentRefused(mistakes)
     return library
+
+
+def _load_local(
+    folder: Path, *, intents: Collection[str], help_lines: Collection[str]
+) -> tuple[dict[LocalKey, AnswerEntry], list[Mistake]]:
+    """The answers of the territories: local/<territory>/<language>/<intent>.md, in whatever languages they exist."""
+    entries: dict[LocalKey, AnswerEntry] = {}
+    mistakes: list[Mistake] = []
+    for path in sorted(folder.glob("*/*/*.md")):
+        territory, language = path.parts[-3], path.parts[-2]
+        if language not in {known.value for known in Language}:
+            mistakes.append(Mistake(path, 1, f"{language} is no language folder"))
+            continue
+        try:
+            entry = _read(path)
+        except ContentRefused as refused:
+            mistakes += refused.mistakes
+            continue
+        entries[territory, entry.front.intent, Language(language)] = entry
+        mistakes += _check(entry, intents=intents, help_lines=help_lines)
+    return entries, mistakes
 
 
 def _read(path: Path) -> AnswerEntry:

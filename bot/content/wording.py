@@ -1,4 +1,4 @@
-"""Words that no text of the assistant may use: means of suicide, and the turns of phrase that experts advise against."""
+"""Words that no text of the assistant may use: means of suicide, and phrases that experts advise against."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from bot.content.mistakes import Mistake
 
 _KINDS = frozenset({".yml", ".yaml", ".md", ".po"})
 _MEANS = (
-    r"pendaison|(?:se|me|te) pendre|pendu[es]?|corde|noeud coulant|arme a feu|fusil|pistolet|carabine|veines|poignets?",
+    r"pendaison|(?:se|me|te) pendre|pendu[es]?|corde|noeud coulant|veines|poignets?",
+    r"arme a feu|fusil|pistolet|carabine",
     r"overdose|surdose|defenestr\w+|noyade|(?:se|me) noyer|asphyxi\w+|monoxyde|poison|empoisonn\w+|cachets|somniferes?",
     r"sur les rails|sous un train|du pont|lames? de rasoir|cutter|dose mortelle|dose letale|\d+ ?mg",
-    r"hang(?:ing)? (?:my|your|him|her)self|noose|\bgun\b|wrists|lethal dose|drown(?:ing)?|poison(?:ing)?|sleeping pills",
+    r"hang(?:ing)? (?:my|your|him|her)self|noose|gun|wrists|lethal dose|drown(?:ing)?|poisoning|sleeping pills",
 )
 _PHRASES = (
-    r"commett\w+ (?:un|le) suicide|commit\w* suicide|suicide (?:reussi|rate)|reussi (?:son|leur) suicide",
+    r"comm(?:et|is)\w* (?:un|le) suicide|commit\w* suicide|suicide (?:reussi|rate)|reussi (?:son|leur) suicide",
     r"successful suicide|failed suicide|acte (?:courageux|lache)",
 )
 _FORBIDDEN = re.compile("|".join(rf"\b(?:{pattern})\b" for pattern in (*_MEANS, *_PHRASES)), re.IGNORECASE)

@@ -8,6 +8,7 @@ from typing import Protocol
 from sqlalchemy.ext.asyncio import AsyncSession
 from telegram import Bot, Update
 
+from actions.answers.several import questions_in
 from actions.language import Language, guess_language
 from actions.people.service import find_person
 from actions.reply import Reply, say
@@ -37,6 +38,7 @@ class Incoming:
     update: Update
     assessment: Assessment
     understanding: Understanding | None
+    questions: tuple[Understanding, ...] = ()
 
 
 class TelegramDesk:
@@ -64,7 +66,9 @@ class TelegramDesk:
         message = update.message
         text = (message.text or message.caption or "") if message else ""
         try:
-            return Incoming(update, assessment, await self._reader.parse(text))
+            understanding = await self._reader.parse(text)
+            questions = [await self._reader.parse(question) for question in questions_in(text)]
+            return Incoming(update, assessment, understanding, tuple(questions))
         except NluUnavailable:
             return Incoming(update, assessment, None)
 
@@ -123,6 +127,7 @@ class TelegramDesk:
             conversation=await load_conversation(session, chat.key, vault=self._services.vault, now=now),
             assessment=incoming.assessment,
             understanding=incoming.understanding,
+            questions=incoming.questions,
         )
 
     def _say_wait(self, turn: Turn) -> None:

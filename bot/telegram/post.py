@@ -34,15 +34,16 @@ class Post:
         language: Language,
         now: datetime,
         edited: int | None = None,
+        quoted: int | None = None,
         not_before: datetime | None = None,
         reference: str | None = None,
     ) -> None:
         """Write to a chat.
 
-        `edited` is the number of a message to change instead. `reference` finds the message again once it is sent
-        (see `message_of`); a reply cut in several messages carries it on the last.
+        `edited` is the number of a message to change instead, `quoted` of one to show above. `reference` finds the
+        message again once it is sent (see `message_of`); a reply cut in several messages carries it on the last.
         """
-        calls = self.renderer.calls(reply, language=language, thread=chat.thread, edited=edited)
+        calls = self.renderer.calls(reply, language=language, thread=chat.thread, edited=edited, quoted=quoted)
         for call in calls:
             is_edit = call.method.startswith("edit_")
             await self.outbox.put(

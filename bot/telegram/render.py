@@ -43,14 +43,22 @@ class Renderer:
         return self.phrasebook.words(text, language=language, write=str).replace("**", "")
 
     def calls(
-        self, reply: Reply, *, language: Language, thread: int | None = None, edited: int | None = None
+        self,
+        reply: Reply,
+        *,
+        language: Language,
+        thread: int | None = None,
+        edited: int | None = None,
+        quoted: int | None = None,
     ) -> list[Call]:
         """The calls that show a reply: one, or several where it is too long. Only the last carries the buttons."""
         texts = split_message("\n\n".join(self.html(part, language=language) for part in reply.parts))
         keyboard = self.keyboard(reply.buttons, language=language)
         if edited is not None and len(texts) == 1:
             return [Call("edit_message_text", _params(texts[0], keyboard) | {"message_id": edited})]
-        where = {"message_thread_id": thread} if thread is not None else {}
+        where: dict[str, Any] = {"message_thread_id": thread} if thread is not None else {}
+        if quoted is not None:
+            where["reply_parameters"] = {"message_id": quoted, "allow_sending_without_reply": True}
         last = len(texts) - 1
         return [
             Call("send_message", _params(text, keyboard if index == last else None) | where)
@@ -69,7 +77,7 @@ class Renderer:
             case HelpLines():
                 return "\n".join(f"• {_escape(self.safety.line(key, language=language))}" for key in part.keys)
             case Answer():
-                return self._answer(part.intent, language=language)
+                return self._answer(part, language=language)
 
     def keyboard(self, rows: tuple[tuple[Button, ...], ...], *, language: Language) -> dict[str, Any] | None:
         """The inline keyboard of some buttons, or None without any."""
@@ -89,10 +97,10 @@ class Renderer:
                 label = self.safety.choice(button.label, language=language)
         return {"text": label, "url": button.url} if button.url else {"text": label, "callback_data": button.action}
 
-    def _answer(self, intent: str, *, language: Language) -> str:
-        entry = self.phrasebook.answers.get(intent, language)
+    def _answer(self, part: Answer, *, language: Language) -> str:
+        entry = self.phrasebook.answers.get(part.intent, language, territory=part.territory)
         if entry is None:
-            raise LookupError(f"there is no answer to {intent} in {language.value}")
+            raise LookupError(f"there is no answer to {part.intent} in {language.value}")
         body = fill(entry.body, lambda name: _escape(self.safety.line(name, language=language)), write=_escape)
         return f"{_bold(body)}\n\n<i>{self._sources(entry, language=language)}</i>"
 

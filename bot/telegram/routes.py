@@ -9,14 +9,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from actions.safety.levels import Strength
-from bot.telegram.handlers import delivery, language, my_data, others, questions, safety, welcome
-from bot.telegram.handlers.feedback import answering as feedback_answering
-from bot.telegram.handlers.feedback import composing as feedback_composing
-from bot.telegram.handlers.feedback import desk as feedback_desk
-from bot.telegram.handlers.feedback import desk_buttons as feedback_desk_buttons
-from bot.telegram.handlers.feedback import desk_forms as feedback_desk_forms
-from bot.telegram.handlers.feedback import entry as feedback
-from bot.telegram.handlers.feedback import writing as feedback_writing
+from bot.telegram.handlers import delivery, language, my_data, open_questions, others, questions, safety, welcome
+from bot.telegram.handlers.feedback import ways as feedback
 from bot.telegram.turn import Turn
 
 Handler = Callable[[Turn], Awaitable[None]]
@@ -44,8 +38,8 @@ COMMANDS: Mapping[str, Handler] = {
     "simple": language.simplify,
     "donnees": my_data.show,
     "data": my_data.show,
-    "avis": feedback_desk.command,
-    "feedback": feedback_desk.command,
+    "questions": open_questions.show_open,
+    **feedback.COMMANDS,
 }
 
 BUTTONS: Mapping[str, Handler] = {
@@ -59,18 +53,17 @@ BUTTONS: Mapping[str, Handler] = {
     "lang": language.choose,
     "data": my_data.step,
     "sos": safety.show_help_lines,
+    "hand": open_questions.hand,
+    "open": open_questions.decide,
+    "leave": open_questions.leave,
     "danger": safety.answer_direct_question,
     "resend": delivery.show_again,
-    "fb": feedback.press,
-    "fc": feedback_desk_buttons.press,
+    **feedback.BUTTONS,
 }
 
 
 # The next step of each kind of form, by the form's name; features add theirs.
-FORMS: Mapping[str, Handler] = {
-    feedback_answering.FORM: feedback_writing.take_message,
-    feedback_composing.FORM: feedback_desk_forms.take_message,
-}
+FORMS: Mapping[str, Handler] = {open_questions.FORM: open_questions.take_answer, **feedback.FORMS}
 
 
 def command_of(turn: Turn) -> str | None:

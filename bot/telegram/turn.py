@@ -38,6 +38,7 @@ class Turn:
     conversation: Conversation
     assessment: Assessment
     understanding: Understanding | None
+    questions: tuple[Understanding, ...] = ()
     replies: list[Reply] = field(default_factory=list)
     toast: Text | None = None
 
@@ -134,4 +135,5 @@ class Turn:
             language=self.language,
             now=self.now,
             edited=pressed.message_id if reply.replaces and pressed else None,
+            quoted=self.update.message.message_id if reply.quotes and self.update.message else None,
         )

@@ -27,10 +27,10 @@ from bot.training.thresholds import CARD, LINE, Prices, cheapest
 
 LEVELS = tuple(Level)
 SCALED_FAMILIES = {"words": True, "letters": True, "meanings": True, "signs": False}
-FAMILY_WEIGHTS = {"words": 1.0, "letters": 1.0, "meanings": 1.0, "signs": 0.3}
+FAMILY_WEIGHTS = {"words": 1.0, "letters": 1.4, "meanings": 0.6, "signs": 0.6}
 ORDINARY_WEIGHT = 1.0
 INVERSE_REGULARISATION = 10.0
-FOLDS = 4
+FOLDS = 3
 RAREST_FEATURE = 2
 RAREST_WORD = 4
 WEIGHT_UNIT = 0.01

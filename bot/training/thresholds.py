@@ -33,10 +33,10 @@ CARD = Prices(
         Level.EXPLICIT: 3.0,
         Level.THIRD_PARTY: 1.5,
         Level.VIOLENCE: 1.5,
-        Level.IMPLICIT: 0.7,
+        Level.IMPLICIT: 1.5,
     },
-    hard_negatives=4.0,
-    ordinary=75.0,
+    hard_negatives=7.0,
+    ordinary=100.0,
 )
 LINE = Prices(
     worth={
@@ -44,10 +44,10 @@ LINE = Prices(
         Level.EXPLICIT: 3.0,
         Level.THIRD_PARTY: 2.0,
         Level.VIOLENCE: 2.0,
-        Level.IMPLICIT: 1.5,
+        Level.IMPLICIT: 3.0,
     },
     hard_negatives=1.0,
-    ordinary=20.0,
+    ordinary=30.0,
 )
 
 

@@ -26,6 +26,7 @@ def main() -> int:
     sys.stdout.write("Waking Rasa\n")
     sys.stdout.flush()
 
+    from rasa.engine.exceptions import GraphComponentException  # noqa: PLC0415
     from rasa.model_training import train_nlu  # noqa: PLC0415 - takes seconds: the first step is told before
     from rasa.shared.exceptions import RasaException  # noqa: PLC0415
 
@@ -37,7 +38,7 @@ def main() -> int:
     try:
         with contextlib.redirect_stdout(sys.stderr):  # Rasa's own cheers are no steps.
             trained = train_nlu(options.config, options.data, str(options.out.parent), fixed_model_name=name)
-    except RasaException as error:
+    except (RasaException, GraphComponentException) as error:
         # Rasa wraps what a component says: the reason is what it wraps.
         sys.stderr.write(f"{error.__cause__ or error}\n")
         return 1

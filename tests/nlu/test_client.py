@@ -67,8 +67,10 @@ async def test_client_of_a_closed_port_is_unavailable_and_keeps_the_token_to_its
 async def stranger(unused_tcp_port: int) -> AsyncIterator[NluAddress]:
     """Return the address of a server that is no Rasa server: slow on one route, odd on the other."""
 
+    closing = asyncio.Event()
+
     async def never(_: web.Request) -> web.Response:
-        await asyncio.Event().wait()
+        await closing.wait()
         return web.Response()
 
     async def odd(_: web.Request) -> web.Response:
@@ -77,10 +79,11 @@ async def stranger(unused_tcp_port: int) -> AsyncIterator[NluAddress]:
     app = web.Application()
     app.router.add_post("/model/parse", odd)
     app.router.add_get("/status", never)
-    runner = web.AppRunner(app, shutdown_timeout=0)
+    runner = web.AppRunner(app)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", unused_tcp_port).start()
     yield NluAddress(f"http://127.0.0.1:{unused_tcp_port}", "token")
+    closing.set()
     await runner.cleanup()
 
 

@@ -80,6 +80,8 @@ def test_thanks_after_a_card_do_not_bring_it_again(detector: Detector) -> None:
 
 
 class Unreadable(str):
+    __slots__ = ()
+
     def __getitem__(self, _: object) -> str:
         raise RuntimeError("secret words")
 

@@ -6,10 +6,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from actions import ACTIONS, Action
+from actions.answers.followups import Followup, Gist, read_followup
 from actions.answers.service import NO_INTENT, Verdict, count_verdict
+from actions.answers.temper import is_outburst
+from actions.answers.tongue import looks_english, looks_french
 from actions.answers.topics import TOPICS
+from actions.language import Language
 from actions.reply import Answer, Button, Reply, say
+from bot.nlu.folding import folded
 from bot.nlu.routing import Crisis, Lost, Sure, Unsure, decide
+from bot.nlu.understanding import Understanding
 from bot.telegram.handlers import language, my_data, small_talk, welcome
 from bot.telegram.handlers.feedback import entry as feedback
 from bot.telegram.handlers.safety import show_card_for_intent
@@ -24,7 +30,16 @@ async def understand(turn: Turn) -> None:
     if turn.understanding is None:
         raise ValueError("this message has not been read yet")
     turn.conversation.memory.told_to_wait = False
-    decision = decide(turn.understanding)
+    followup = read_followup(turn.text, about=turn.conversation.memory.intent)
+    if followup is not None:
+        await _follow_up(turn, followup)
+    elif not await _answer_each(turn):
+        await _act_on_decision(turn, turn.understanding)
+    _offer_language(turn)
+
+
+async def _act_on_decision(turn: Turn, understanding: Understanding) -> None:
+    decision = decide(understanding)
     if isinstance(decision, Crisis):
         if decision.first:
             await show_card_for_intent(turn, decision.intent)
@@ -37,7 +52,55 @@ async def understand(turn: Turn) -> None:
         case Unsure(intents):
             turn.reply(_choice(intents))
         case Lost():
-            await admit_ignorance(turn)
+            await (small_talk.stay_calm(turn) if is_outburst(folded(turn.text)) else admit_ignorance(turn))
+
+
+async def _follow_up(turn: Turn, followup: Followup) -> None:
+    """A short question about the last answer."""
+    about = turn.conversation.memory.intent or ""
+    match followup.gist:
+        case Gist.SIMPLER:
+            await _say_more_simply(turn, about)
+        case Gist.PLACE:
+            await act_on(turn, about if about == "clsm_trouver_contact" else "aide_trouver_localement")
+        case Gist.COST | Gist.AUDIENCE:
+            await act_on(turn, followup.intent or about)
+
+
+async def _say_more_simply(turn: Turn, intent: str) -> None:
+    """The last answer in simplified French; in English, where there is no simpler form, a person."""
+    if turn.language is Language.ENGLISH:
+        turn.reply(Reply(parts=(say("answer.not_clear"),), buttons=((button(say("button.contact"), "contact"),),)))
+        return
+    turn.language = Language.SIMPLE_FRENCH  # for this answer only: keeping it is the person's choice
+    await answer(turn, intent)
+    always = button(say("button.always_simple"), "lang", Language.SIMPLE_FRENCH.value)
+    turn.replies[-1] = replace(turn.replies[-1], buttons=((always,), *turn.replies[-1].buttons))
+
+
+async def _answer_each(turn: Turn) -> bool:
+    """Answer two or three questions of one message, if each is clear and they differ."""
+    decisions = [decide(understanding) for understanding in turn.questions]
+    intents = list(dict.fromkeys(decision.intent for decision in decisions if isinstance(decision, Sure)))
+    are_clear = len(intents) == len(decisions) > 1 and all(ACTIONS[intent] is Action.ANSWER for intent in intents)
+    if not are_clear:
+        return False
+    for intent in intents:
+        await act_on(turn, intent)
+    return True
+
+
+def _offer_language(turn: Turn) -> None:
+    """Under an answer to a message in the other language, one button to switch."""
+    if turn.language is Language.ENGLISH and looks_french(turn.text):
+        offer = button(say("button.switch_to_french"), "lang", Language.FRENCH.value)
+    elif turn.language.is_french and looks_english(turn.text):
+        offer = button(say("button.switch_to_english"), "lang", Language.ENGLISH.value)
+    else:
+        return
+    if turn.replies:
+        last = turn.replies[-1]
+        turn.replies[-1] = replace(last, buttons=((offer,), *last.buttons))
 
 
 async def ask(turn: Turn) -> None:
@@ -56,7 +119,8 @@ async def act_on(turn: Turn, intent: str) -> None:
 
 async def answer(turn: Turn, intent: str) -> None:
     """Show the answer of an intent, what may be asked next, and whether it helped."""
-    entry = turn.services.renderer.phrasebook.answers.get(intent, turn.language)
+    territory = turn.conversation.memory.territory
+    entry = turn.services.renderer.phrasebook.answers.get(intent, turn.language, territory=territory)
     if entry is None:
         await admit_ignorance(turn)
         return
@@ -69,7 +133,7 @@ async def answer(turn: Turn, intent: str) -> None:
         )
     )
     rows.append((button(say("button.contact"), "contact"), menu_button()))
-    turn.reply(Reply(parts=(Answer(intent),), buttons=tuple(rows)))
+    turn.reply(Reply(parts=(Answer(intent, territory),), buttons=tuple(rows)))
 
 
 async def rate(turn: Turn) -> None:
@@ -111,10 +175,13 @@ async def show_topic(turn: Turn) -> None:
 async def admit_ignorance(turn: Turn, _intent: str = "") -> None:
     """Say that we do not know, and who might. The question is counted, its words are not kept."""
     await count_verdict(turn.session, Verdict.UNANSWERED, intent=NO_INTENT, language=turn.language, now=turn.now)
+    has_territory = turn.conversation.memory.territory is not None
     turn.reply(
         Reply(
             parts=(say("question.unknown"),),
+            quotes=True,
             buttons=(
+                *(((button(say("button.offer_to_hand_on"), "hand"),),) if has_territory and turn.text else ()),
                 (button(say("button.topic_near_me"), "topic", "near_me"), menu_button()),
                 (button(say("button.contact"), "contact"), urgent_button()),
             ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.reply import Reply, say
 from bot.telegram.handlers import welcome
-from bot.telegram.tokens import menu_button, question_button, urgent_button
+from bot.telegram.tokens import button, menu_button, question_button, urgent_button
 from bot.telegram.turn import Turn
 
 VARIANTS = 3
@@ -23,6 +23,12 @@ async def thank(turn: Turn, _intent: str) -> None:
 async def say_goodbye(turn: Turn, _intent: str) -> None:
     """Good-bye, with the door left open."""
     turn.reply(Reply(parts=(say(_varied(turn, "talk.goodbye")),), buttons=((menu_button(), urgent_button()),)))
+
+
+async def stay_calm(turn: Turn) -> None:
+    """Hard words: no offence taken, and a person offered."""
+    contact = button(say("button.contact"), "contact")
+    turn.reply(Reply(parts=(say(_varied(turn, "talk.calm")),), buttons=((contact,), (menu_button(), urgent_button()))))
 
 
 async def repeat(turn: Turn, _intent: str) -> None:

@@ -160,6 +160,22 @@ def upgrade() -> None:
     with op.batch_alter_table('membership', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_membership_person_id'), ['person_id'], unique=False)
 
+    op.create_table('open_question',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('territory_id', sa.Integer(), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('language', sa.String(length=16), nullable=False),
+    sa.Column('asked_on', sa.Date(), nullable=False),
+    sa.Column('state', sa.String(length=16), nullable=False),
+    sa.Column('answer', sa.Text(), nullable=True),
+    sa.Column('answered_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['territory_id'], ['territory.id'], name=op.f('fk_open_question_territory_id_territory'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_open_question'))
+    )
+    with op.batch_alter_table('open_question', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_open_question_state'), ['state'], unique=False)
+        batch_op.create_index(batch_op.f('ix_open_question_territory_id'), ['territory_id'], unique=False)
+
     op.create_table('role',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -205,6 +221,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_role_person_id'))
 
     op.drop_table('role')
+    with op.batch_alter_table('open_question', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_open_question_territory_id'))
+        batch_op.drop_index(batch_op.f('ix_open_question_state'))
+
+    op.drop_table('open_question')
     with op.batch_alter_table('membership', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_membership_person_id'))
 
