@@ -19,6 +19,7 @@ from actions.feedback.models import (
 )
 from actions.feedback.rounds import questions_of, rounds_of
 from actions.people.identity import Vault
+from actions.territories.models import Territory
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,12 @@ async def result_of(session: AsyncSession, of_round: FeedbackRound) -> RoundResu
 async def closed_rounds(session: AsyncSession, *, territory_id: int, limit: int) -> list[FeedbackRound]:
     """The last rounds of a territory that are over, the newest first."""
     return (await rounds_of(session, territory_id=territory_id, states={RoundState.CLOSED}))[:limit]
+
+
+async def territories_with_results(session: AsyncSession) -> Sequence[Territory]:
+    """The territories where a round is over, by name."""
+    closed = select(FeedbackRound.territory_id).where(FeedbackRound.state == RoundState.CLOSED.value)
+    return (await session.scalars(select(Territory).where(Territory.id.in_(closed)).order_by(Territory.name))).all()
 
 
 async def over_time(session: AsyncSession, question: FeedbackQuestion, *, territory_id: int) -> list[Moment]:

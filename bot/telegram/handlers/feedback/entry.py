@@ -8,7 +8,7 @@ from actions.feedback.answering import open_rounds
 from actions.feedback.box import open_box
 from actions.feedback.kinds import College, FeedbackRefused, RoundState
 from actions.feedback.members import become_member, find_member, stop_being_asked, territories_of
-from actions.feedback.results import closed_rounds
+from actions.feedback.results import closed_rounds, territories_with_results
 from actions.feedback.rounds import find_round
 from actions.reply import Button, Reply, Verbatim, say
 from actions.territories.models import Territory
@@ -20,6 +20,7 @@ from bot.telegram.tokens import button, menu_button, urgent_button
 from bot.telegram.turn import Turn
 
 ROUNDS_LISTED = 6
+TERRITORIES_LISTED = 20
 
 
 async def give(turn: Turn, _intent: str = "") -> None:
@@ -37,9 +38,7 @@ async def give(turn: Turn, _intent: str = "") -> None:
 
 async def join(turn: Turn) -> None:
     """Agree to be asked, in the college one names."""
-    territory = await turn.session.get(Territory, int(turn.action[2]))
-    if territory is None:
-        raise FeedbackRefused("closed")
+    territory = await _named_territory(turn)
     person = await turn.known_person()
     college = College(turn.action[3])
     await become_member(turn.session, person, territory_id=territory.id, college=college, now=turn.now)
@@ -58,9 +57,7 @@ async def leave(turn: Turn) -> None:
 
 async def change_college(turn: Turn) -> None:
     """Name another college."""
-    territory = await turn.session.get(Territory, int(turn.action[2]))
-    if territory is None:
-        raise FeedbackRefused("closed")
+    territory = await _named_territory(turn)
     turn.reply(_invitation_to_join(territory))
 
 
@@ -76,15 +73,18 @@ async def use_box(turn: Turn) -> None:
 async def what_became(turn: Turn, _intent: str = "") -> None:
     """« Que sont devenus nos avis ? »: the last rounds of one's CLSM, for anybody who asks."""
     territories = await _territories(turn)
-    rows: list[tuple[Button, ...]] = []
-    words = Words(turn.services.renderer, turn.language)
-    for territory in territories:
-        for of_round in await closed_rounds(turn.session, territory_id=territory.id, limit=ROUNDS_LISTED):
-            day = f"{of_round.closes_at:%d/%m/%Y}" if of_round.closes_at else ""
-            label = Verbatim(f"{day} · {words.plain(words.of(of_round.title))}")
-            rows.append((button(label, "fb", "res", of_round.id),))
-    key = "feedback.what_became" if rows else ("feedback.nothing_yet" if territories else "feedback.no_territory")
+    if territories:
+        await _list_results(turn, territories)
+        return
+    told = await territories_with_results(turn.session)
+    rows = [(button(Verbatim(each.name), "fb", "of", each.id),) for each in told[:TERRITORIES_LISTED]]
+    key = "feedback.results_of_which" if rows else "feedback.no_territory"
     turn.reply(Reply(parts=(say(key),), buttons=(*rows, (menu_button(), urgent_button()))))
+
+
+async def what_became_in(turn: Turn) -> None:
+    """The same, of a CLSM that is named."""
+    await _list_results(turn, [await _named_territory(turn)])
 
 
 async def show_results(turn: Turn) -> None:
@@ -114,12 +114,31 @@ async def press(turn: Turn) -> None:
         await welcome.offer_again(turn)
 
 
+async def _list_results(turn: Turn, territories: list[Territory]) -> None:
+    words = Words(turn.services.renderer, turn.language)
+    rows: list[tuple[Button, ...]] = []
+    for territory in territories:
+        for of_round in await closed_rounds(turn.session, territory_id=territory.id, limit=ROUNDS_LISTED):
+            day = f"{of_round.closes_at:%d/%m/%Y}" if of_round.closes_at else ""
+            label = Verbatim(f"{day} · {words.plain(words.of(of_round.title))}")
+            rows.append((button(label, "fb", "res", of_round.id),))
+    key = "feedback.what_became" if rows else "feedback.nothing_yet"
+    turn.reply(Reply(parts=(say(key),), buttons=(*rows, (menu_button(), urgent_button()))))
+
+
 async def _territories(turn: Turn) -> list[Territory]:
     """The CLSM this conversation is about, then those one belongs to."""
     numbers = await territories_of(turn.session, turn.person)
     here = await turn.territory()
     ordered = dict.fromkeys([*([here.id] if here else []), *numbers])
     return [await turn.session.get_one(Territory, number) for number in ordered]
+
+
+async def _named_territory(turn: Turn) -> Territory:
+    territory = await turn.session.get(Territory, int(turn.action[2]))
+    if territory is None:
+        raise ValueError("no such territory")
+    return territory
 
 
 def _invitation_to_join(territory: Territory) -> Reply:
@@ -163,6 +182,7 @@ STEPS: Mapping[str, Callable[[Turn], Awaitable[None]]] = {
     "leave": leave,
     "box": use_box,
     "what": what_became,
+    "of": what_became_in,
     "res": show_results,
     "pics": show_pictures,
     "o": answering.open_notice,
