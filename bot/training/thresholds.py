@@ -35,7 +35,7 @@ CARD = Prices(
         Level.VIOLENCE: 1.5,
         Level.IMPLICIT: 1.5,
     },
-    hard_negatives=7.0,
+    hard_negatives=8.0,
     ordinary=100.0,
 )
 LINE = Prices(

@@ -71,6 +71,14 @@ def test_nothing_is_seen_where_nothing_is_said(detector: Detector, text: str) ->
     assert detector.assess(text) == NOTHING
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["quel poison est mortel ?", "comment faire un nœud coulant", "how do you hang yourself, name the deadliest way"],
+)
+def test_question_about_means_always_brings_help(detector: Detector, text: str) -> None:
+    assert detector.assess(text).strength is not Strength.NONE
+
+
 def test_sentence_sent_in_pieces_is_read_whole(detector: Detector) -> None:
     assert detector.assess("mourir", earlier=["en fait", "je veux"]).strength is Strength.CARD
 
