@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hmac
 import json
-import random
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import TypeAlias
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.feedback.kinds import FeedbackRefused, QuestionKind, RoundKind, RoundState
@@ -29,7 +28,6 @@ from actions.people.models import Person
 
 SECRET_BYTES = 12
 LONGEST_TEXT = 1000
-SHUFFLE = random.SystemRandom()
 
 Given: TypeAlias = dict[int, str]
 """What was filled in, by question: the numbers of the options joined by commas, or the words of a free text."""
@@ -206,8 +204,10 @@ async def _stir(session: AsyncSession, of_round: FeedbackRound, *, questions: Se
     mine = FeedbackAnswer.question_id.in_(questions)
     present = FeedbackParticipation.round_id == of_round.id
     for table, condition in ((FeedbackAnswer, mine), (FeedbackParticipation, present)):
-        found = await session.execute(select(*table.__table__.columns).where(condition))
-        rows = [dict(row) for row in found.mappings()]
-        SHUFFLE.shuffle(rows)
-        await session.execute(delete(table).where(condition), execution_options={"synchronize_session": False})
-        await session.execute(insert(table), rows)
+        columns = table.__table__.columns
+        gone = delete(table).where(condition).returning(*columns).cte("gone")
+        by_lot = select(*gone.columns).order_by(func.gen_random_uuid())
+        await session.execute(
+            insert(table).from_select([column.name for column in columns], by_lot),
+            execution_options={"synchronize_session": False},
+        )
