@@ -9,6 +9,8 @@ class Action(StrEnum):
     """What is done about a message once it is understood."""
 
     ANSWER = "answer"
+    FIND_HELP = "find_help"
+    FIND_COUNCIL = "find_council"
     GREET = "greet"
     THANK = "thank"
     SAY_GOODBYE = "say_goodbye"
@@ -116,4 +118,10 @@ SERVICE_ACTIONS: dict[str, Action] = {
     "out_of_scope": Action.ADMIT_IGNORANCE,
 }
 
-ACTIONS: dict[str, Action] = dict.fromkeys(QUESTION_INTENTS, Action.ANSWER) | SERVICE_ACTIONS
+# Questions that data answers, not a text.
+PLACE_ACTIONS: dict[str, Action] = {
+    "aide_trouver_localement": Action.FIND_HELP,
+    "clsm_trouver_contact": Action.FIND_COUNCIL,
+}
+
+ACTIONS: dict[str, Action] = dict.fromkeys(QUESTION_INTENTS, Action.ANSWER) | PLACE_ACTIONS | SERVICE_ACTIONS

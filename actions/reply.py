@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import IntEnum, StrEnum
 from typing import TypeAlias, Union
 
-Parameter: TypeAlias = Union[str, int, date, datetime, "Text", "Question", "Verbatim", "tuple[Parameter, ...]"]
+Parameter: TypeAlias = Union[str, int, date, datetime, time, "Text", "Question", "Verbatim", "tuple[Parameter, ...]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,13 @@ class Verbatim:
 
 
 @dataclass(frozen=True, slots=True)
+class Lines:
+    """Sentences that stand under one another, without an empty line between."""
+
+    items: tuple[Text | Verbatim, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HelpCard:
     """A card of the safety texts: its name, which variant, the help lines on it (with "open now") and its notes."""
 
@@ -66,7 +73,7 @@ class HelpChoice:
     name: str
 
 
-Part: TypeAlias = Text | Answer | Verbatim | HelpCard | HelpLines
+Part: TypeAlias = Text | Lines | Answer | Verbatim | HelpCard | HelpLines
 Label: TypeAlias = Text | Question | Verbatim | HelpChoice
 
 

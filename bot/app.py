@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -13,6 +13,7 @@ from telegram import Bot, BotCommand
 from telegram.error import TelegramError
 
 from actions.language import Language
+from actions.territories.communes import keep_built_in
 from actions.territories.service import keep_territory
 from bot.clock.clock import Clock
 from bot.clock.ticks import Ticker
@@ -33,7 +34,7 @@ from bot.telegram.webhook import PATH, WebhookServer
 
 log = logging.getLogger(__name__)
 
-COMMANDS = ("menu", "urgence", "langue", "simple", "donnees", "avis", "aide")
+COMMANDS = ("menu", "lieux", "reunions", "urgence", "langue", "simple", "donnees", "avis", "aide")
 RECONNECT_PAUSE = 3.0
 
 
@@ -70,7 +71,7 @@ class App:
         """Begin to receive and to send. The language model starts beside; nobody waits for it."""
         parts = self.parts
         await self._keep_territories()
-        await self._connect()
+        await _insist(self._introduce)
         self._begin(parts.nlu.run(when_ready=self._answer_waiting), "nlu")
         self._begin(parts.sender.run(), "sender")
         parts.ticker.start()
@@ -81,7 +82,7 @@ class App:
             await self._poll()
 
     async def stop(self) -> None:
-        """Finish what is under way; what is left is taken up at the next start."""
+        """Finish what is under way, within ten seconds; what is left is taken up at the next start."""
         parts = self.parts
         if self._webhook is not None:
             await self._webhook.stop()
@@ -89,9 +90,7 @@ class App:
             await _end(self._polling)
         parts.ticker.stop()
         await parts.dispatcher.stop()
-        await parts.watch.stop()
-        await parts.sender.stop()
-        await parts.nlu.stop()
+        await asyncio.gather(self._stop_sending(), parts.nlu.stop())
         for task in self._tasks:
             await _end(task)
         await self._poll_request.shutdown()
@@ -125,20 +124,14 @@ class App:
 
     async def _keep_territories(self) -> None:
         async with self.parts.sessions.begin() as session:
+            await keep_built_in(session, self.parts.content.communes, now=self.parts.clock.now())
             for record in self.parts.content.territories:
                 await keep_territory(session, record, now=self.parts.clock.now())
 
-    async def _connect(self) -> None:
-        """Get to know Telegram, and announce the commands; tried again until it answers."""
-        while True:
-            try:
-                await self.parts.bot.initialize()
-                await self._announce_commands()
-            except TelegramError as error:
-                log.error("Telegram does not answer or refuses our token, trying again: %s", type(error).__name__)
-                await asyncio.sleep(RECONNECT_PAUSE)
-            else:
-                return
+    async def _introduce(self) -> None:
+        """Get to know Telegram, and announce the commands."""
+        await self.parts.bot.initialize()
+        await self._announce_commands()
 
     async def _announce_commands(self) -> None:
         template = self.parts.content.catalogues.template
@@ -151,18 +144,33 @@ class App:
         secret = settings.webhook_secret.get_secret_value()
         self._webhook = WebhookServer(listen=settings.webhook_listen, secret=secret, receive=self.receive)
         await self._webhook.start()
-        await self.parts.bot.set_webhook(
-            f"{settings.webhook_url}{PATH}", secret_token=secret, allowed_updates=UPDATE_KINDS
-        )
+        url = f"{settings.webhook_url}{PATH}"
+        await _insist(lambda: self.parts.bot.set_webhook(url, secret_token=secret, allowed_updates=UPDATE_KINDS))
 
     async def _poll(self) -> None:
         await self._poll_request.initialize()
-        await self.parts.bot.delete_webhook()  # what waits is kept: dropping it would lose people's messages
+        await _insist(self.parts.bot.delete_webhook)  # what waits is kept: dropping it would lose people's messages
         poller = Poller(self.parts.bot, request=self._poll_request, receive=self.receive)
         self._polling = asyncio.create_task(poller.run(), name="poller")
 
+    async def _stop_sending(self) -> None:
+        await self.parts.watch.stop()
+        await self.parts.sender.stop()
+
     def _begin(self, work: Coroutine[None, None, None], name: str) -> None:
         self._tasks.append(asyncio.create_task(work, name=name))
+
+
+async def _insist(deed: Callable[[], Awaitable[object]]) -> None:
+    """Do something with Telegram, again and again until it answers."""
+    while True:
+        try:
+            await deed()
+        except TelegramError as error:
+            log.error("Telegram does not answer or refuses our token, trying again: %s", type(error).__name__)
+            await asyncio.sleep(RECONNECT_PAUSE)
+        else:
+            return
 
 
 async def _end(task: asyncio.Task[None]) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import importlib
 import json
 import secrets
+import sys
 from collections.abc import Coroutine
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 from actions.people.models import RoleName
 from bot import operations, running
+from bot.commands import communes, directory, territory
 from bot.content.mistakes import ContentRefused
 from bot.journal import open_journal
 from bot.nlu.errors import NluError
@@ -36,6 +38,9 @@ database = typer.Typer(help="Look after the database.", no_args_is_help=True)
 app.add_typer(evaluate, name="evaluate")
 app.add_typer(content, name="content")
 app.add_typer(database, name="db")
+app.add_typer(directory.app, name="directory")
+app.add_typer(territory.app, name="territory")
+app.add_typer(communes.app, name="communes")
 
 EvaluationFile = Annotated[
     Path, typer.Argument(help="Tab-separated lines: text, label, style; a header line may stand first.")
@@ -143,9 +148,10 @@ class Report(Protocol):
 def main() -> None:
     """The entry point: every mistake of the operator becomes a sentence, never a traceback."""
     try:
-        app()
-    except (SettingsRefused, ContentRefused, OperatorMistake) as mistake:
-        _refuse(str(mistake))
+        app(prog_name="clsm-bot")
+    except (SettingsRefused, ContentRefused, OperatorMistake, OSError) as mistake:
+        typer.echo(_sentence(mistake), err=True)
+        sys.exit(1)
 
 
 def _workshop() -> ModuleType:
@@ -171,6 +177,14 @@ def _guarded(work: Coroutine[Any, Any, Any]) -> Any:
         _refuse(str(mistake))
     except DBAPIError as error:
         _refuse(f"The database cannot be used: {error.orig}. Check DATABASE_URL, then run `clsm-bot db upgrade`.")
+    except OSError as mistake:
+        _refuse(_sentence(mistake))
+
+
+def _sentence(mistake: Exception) -> str:
+    if isinstance(mistake, OSError) and mistake.filename is not None:
+        return f"{mistake.filename}: {mistake.strerror}. Check that this path exists and may be read."
+    return str(mistake) or type(mistake).__name__
 
 
 def _refuse(message: str) -> NoReturn:

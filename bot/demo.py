@@ -11,11 +11,13 @@ from pydantic import SecretStr
 
 from actions.people.models import RoleName
 from actions.people.rights import issue_invitation
+from actions.territories.communes import keep_built_in
 from actions.territories.service import find_territory, keep_territory
 from bot.app import App
 from bot.content.library import load_content
 from bot.delivery.pacer import Pace
 from bot.demo_feedback import populate_feedback
+from bot.directory_desk import keep_samples
 from bot.operations import upgrade_database
 from bot.running import open_detector, open_nlu, serve
 from bot.settings import Settings
@@ -90,6 +92,7 @@ async def _populate(world: World, app: App, settings: Settings) -> None:
 async def _coordinator_link(app: App, settings: Settings) -> str:
     parts = app.parts
     async with parts.sessions.begin() as session:
+        await keep_built_in(session, parts.content.communes, now=parts.clock.now())
         for record in parts.content.territories:
             await keep_territory(session, record, now=parts.clock.now())
         territory = await find_territory(session, TERRITORY)
@@ -104,4 +107,5 @@ async def _coordinator_link(app: App, settings: Settings) -> str:
             vault=vault,
             now=parts.clock.now(),
         )
+    await keep_samples(settings.content_dir, sessions=parts.sessions, now=parts.clock.now())
     return issued.payload

@@ -6,12 +6,15 @@ import logging
 import sys
 import traceback
 
+OURS = ("bot", "actions")
+FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
 
 def open_journal(level: str) -> None:
-    """Log to standard error at a level such as INFO; libraries that repeat what they are given stay quiet."""
-    logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for chatty in ("telegram", "aiohttp.access", "apscheduler", "sqlalchemy.engine", "asyncio"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    """Log to standard error: ourselves from a level such as INFO, libraries from WARNING, for they repeat people."""
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format=FORMAT)
+    for room in OURS:
+        logging.getLogger(room).setLevel(level)
 
 
 def describe(error: BaseException) -> str:

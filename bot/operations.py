@@ -47,6 +47,7 @@ async def invite(
     """Make an invitation to a role, and tell its link."""
     require_production(settings)
     await require_schema(settings)
+    username = await _username(settings)  # before the transaction: the assistant may be running on this database
     now = SystemClock().now()
     async with _engine(settings) as engine, open_sessions(engine).begin() as session:
         for record in load_territories(settings.content_dir / "territories"):
@@ -63,7 +64,6 @@ async def invite(
             now=now,
             lifetime=lifetime,
         )
-        username = await _username(settings)
     tell(f"{role.value} of {territory.name}; works once, until {issued.expires_at:%Y-%m-%d %H:%M} UTC:")
     tell(f"https://t.me/{username}?start={issued.payload}")
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRET_KEY_LENGTH = 32
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
 class SettingsRefused(Exception):  # noqa: N818 - named for what happened
@@ -25,6 +29,31 @@ def _http_url(value: str) -> str:
 def _database_url(value: str) -> str:
     if not value.startswith(("sqlite+aiosqlite:///", "postgresql+psycopg://")):
         raise ValueError("must begin with sqlite+aiosqlite:/// or postgresql+psycopg://")
+    try:
+        make_url(value)
+    except (ArgumentError, ValueError):
+        raise ValueError(
+            "is no address of a database; write for example postgresql+psycopg://user@host:5432/clsm"
+        ) from None
+    return value
+
+
+def _address(value: str) -> str:
+    _, colon, port = value.rpartition(":")
+    if not colon or not port.isdecimal():
+        raise ValueError("must be an address and a port, for example 127.0.0.1:8443")
+    return value
+
+
+def _log_level(value: str) -> str:
+    if value.upper() not in LOG_LEVELS:
+        raise ValueError(f"must be one of {', '.join(LOG_LEVELS)}")
+    return value.upper()
+
+
+def _webhook_secret(value: SecretStr) -> SecretStr:
+    if value.get_secret_value() and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
+        raise ValueError("may hold letters of the English alphabet, digits, _ and - only: Telegram refuses others")
     return value
 
 
@@ -53,9 +82,9 @@ class Settings(BaseSettings):
     nlu_url: HttpUrl = ""
     nlu_token: SecretStr = SecretStr("")
     webhook_url: HttpUrl = ""
-    webhook_listen: str = "127.0.0.1:8443"
-    webhook_secret: SecretStr = SecretStr("")
-    log_level: str = "INFO"
+    webhook_listen: Annotated[str, AfterValidator(_address)] = "127.0.0.1:8443"
+    webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] = SecretStr("")
+    log_level: Annotated[str, AfterValidator(_log_level)] = "INFO"
     messages_per_second: float = Field(default=29.0, gt=0, le=1000)
 
     @property

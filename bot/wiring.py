@@ -8,19 +8,23 @@ import time
 from telegram import Bot
 
 from actions.feedback import my_data as feedback_data
-from actions.feedback.errands import PausesOnly
-from actions.feedback.meetings import NoMeetings
+from actions.feedback.courtesy import Considerate
+from actions.meetings import my_data as meeting_data
 from actions.people import my_data
 from actions.safety.detector import Detector
+from actions.territories.shelf import GazetteerShelf
 from bot.app import App, Parts
 from bot.clock.clock import Clock
 from bot.clock.ticks import Ticker
+from bot.content.hours import OsmHours
 from bot.content.library import Content
+from bot.delivery import my_data as delivery_data
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.inbox import Inbox
 from bot.delivery.outbox import Outbox
 from bot.delivery.pacer import Pace, Pacer
 from bot.delivery.sender import Sender
+from bot.feedback_meetings import HouseMeetings
 from bot.housekeeping import ticks
 from bot.i18n.phrasebook import Phrasebook
 from bot.nlu.service import NluService
@@ -29,6 +33,9 @@ from bot.store.engine import open_engine, open_sessions
 from bot.store.vault import FernetVault
 from bot.telegram.desk import TelegramDesk
 from bot.telegram.feedback_rounds import FeedbackRounds
+from bot.telegram.handlers.meetings import errands as meeting_errands
+from bot.telegram.handlers.meetings.delivery import CardPost
+from bot.telegram.handlers.meetings.witness import CardWitness
 from bot.telegram.help_cards import HelpCards
 from bot.telegram.post import Post
 from bot.telegram.render import Renderer
@@ -55,15 +62,19 @@ def build_app(
     )
     outbox = Outbox(vault=vault)
     post = Post(vault=vault, outbox=outbox, renderer=renderer)
-    meetings = NoMeetings()
-    feedback = FeedbackRounds(post=post, courtesy=PausesOnly(), meetings=meetings)
+    meeting_cards = CardPost(post)
+    meetings = HouseMeetings()
+    feedback = FeedbackRounds(post=post, courtesy=Considerate(), meetings=meetings)
     watch = Watch(detector=detector, cards=cards, renderer=renderer, telephone=telephone, vault=vault)
     sender = Sender(
         sessions=sessions,
         outbox=outbox,
         telephone=telephone,
         pacer=Pacer(pace, time=time.monotonic),
-        witnesses=[ChatWitness(post=post, watch=watch, username=lambda: bot.username, now=clock.now)],
+        witnesses=[
+            ChatWitness(post=post, watch=watch, username=lambda: bot.username, now=clock.now),
+            CardWitness(cards=meeting_cards, now=clock.now),
+        ],
         now=clock.now,
         worker=secrets.token_hex(8),
         alone=engine.dialect.name == "sqlite",
@@ -74,10 +85,17 @@ def build_app(
         renderer=renderer,
         post=post,
         cards=cards,
-        data_sections=(*my_data.SECTIONS, feedback_data.SECTION),
+        data_sections=(
+            *my_data.SECTIONS,
+            *meeting_data.sections(vault),
+            feedback_data.SECTION,
+            delivery_data.SECTION,
+        ),
         meetings=meetings,
         now=clock.now,
         bot=bot,
+        shelf=GazetteerShelf(),
+        hours=OsmHours(),
     )
     inbox = Inbox(sessions, vault=vault)
     desk = TelegramDesk(bot=bot, services=services, watch=watch, reader=nlu)
@@ -94,7 +112,12 @@ def build_app(
         post=post,
         watch=watch,
         nlu=nlu,
-        ticker=Ticker((*ticks(), *feedback.ticks()), sessions=sessions, clock=clock, after_commit=sender.wake),
+        ticker=Ticker(
+            (*ticks(), *meeting_errands.ticks(meeting_cards), *feedback.ticks()),
+            sessions=sessions,
+            clock=clock,
+            after_commit=sender.wake,
+        ),
     )
     return App(parts)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol
 
 import pytest
@@ -16,7 +17,10 @@ from bot.nlu.installation import NluAddress, NluInstallation
 from bot.nlu.service import RemoteServer
 from bot.running import open_detector
 from bot.settings import ROOT, read_settings
-from tests.harness.databases import PostgresqlCluster, find_postgresql
+from bot.simulator import Call
+from bot.store.engine import Sessions
+from tests.harness.calls import complaints, read_specification, recorded
+from tests.harness.databases import PostgresqlCluster, find_postgresql, open_store
 from tests.harness.house import House, open_house
 from tests.harness.nobody import NoServer
 
@@ -26,6 +30,16 @@ class OpenHouse(Protocol):
 
     async def __call__(self, **replaced: object) -> House:
         """The house, started; it is closed at the end of the test."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def calls_of_the_session() -> Iterator[list[Call]]:
+    """Every call made to a simulator; at the end of the session none may be unknown to the Bot API."""
+    specification = read_specification()
+    with recorded() as calls:
+        yield calls
+    if specification is not None:
+        assert complaints(calls, specification) == []
 
 
 @pytest.fixture(scope="session")
@@ -46,12 +60,16 @@ async def nlu_address() -> AsyncIterator[NluAddress]:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresqlCluster]:
+def postgresql() -> Iterator[PostgresqlCluster]:
     """A real PostgreSQL server of our own; where none is installed, the tests that need it say so."""
     programs = find_postgresql()
     if programs is None:
         pytest.skip("PostgreSQL is not installed here: the tests on it do not run (Debian: apt install postgresql)")
-    with PostgresqlCluster.running(programs, tmp_path_factory.mktemp("postgresql")) as cluster:
+    # Not under pytest's own folder, which it closes to other accounts each time another run begins.
+    with (
+        TemporaryDirectory(prefix="postgresql-") as folder,
+        PostgresqlCluster.running(programs, Path(folder)) as cluster,
+    ):
         yield cluster
 
 
@@ -67,6 +85,20 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite+aiosqlite:///{tmp_path / 'test.db'}"
+
+
+@pytest.fixture
+async def sessions(database_url: str) -> AsyncIterator[Sessions]:
+    """Sessions on a database of each kind, with the newest schema."""
+    async with open_store(database_url) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def sqlite_sessions(sqlite_url: str) -> AsyncIterator[Sessions]:
+    """The same on SQLite only: for what no database does in its own way."""
+    async with open_store(sqlite_url) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.feedback.answering import has_answered, takes_answers
 from actions.feedback.kinds import ErrandKind, RoundState
-from actions.feedback.members import find_member, is_resting
+from actions.feedback.members import find_member
 from actions.feedback.models import FeedbackErrand, FeedbackRound
 from actions.feedback.rounds import create_errands, move
 from actions.people.models import Person
@@ -39,19 +39,6 @@ class Courtesy(Protocol):
 
     async def note(self, session: AsyncSession, people: Sequence[Person], *, now: datetime) -> None:
         """Count one message to each of these people."""
-
-
-class PausesOnly:
-    """The least courtesy: nobody who asked for a pause, or is in distress, is disturbed."""
-
-    async def leave_for(
-        self, session: AsyncSession, people: Sequence[Person], *, zone: ZoneInfo, now: datetime
-    ) -> Mapping[int, Later]:
-        """Wait until the pause is over."""
-        return {person.id: Later(person.paused_until) for person in people if is_resting(person, now=now)}
-
-    async def note(self, session: AsyncSession, people: Sequence[Person], *, now: datetime) -> None:
-        """Nothing is counted."""
 
 
 @dataclass(frozen=True, slots=True)

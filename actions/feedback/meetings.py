@@ -54,22 +54,6 @@ class MeetingBook(Protocol):
         """Add a point to its agenda."""
 
 
-class NoMeetings:
-    """Where nobody keeps meetings: none was held, none is announced."""
-
-    async def held_since(self, session: AsyncSession, *, since: datetime, now: datetime) -> Sequence[HeldMeeting]:
-        """None."""
-        return ()
-
-    async def next_plenary(self, session: AsyncSession, *, territory_id: int, now: datetime) -> Plenary | None:
-        """None."""
-        return None
-
-    async def put_on_agenda(self, session: AsyncSession, plenary: Plenary, *, words: str, now: datetime) -> None:
-        """Refused: there is no agenda."""
-        raise FeedbackRefused("no_plenary")
-
-
 async def ask_about_meetings(session: AsyncSession, *, meetings: MeetingBook, now: datetime) -> list[FeedbackRound]:
     """Announce « comment s'est passée la réunion ? » where it is switched on; each meeting is asked about once."""
     territories = set(

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.people.models import Consent, Membership, Person, Role
+from actions.people.models import Access, Consent, Membership, Person, Role
 
 Rows: TypeAlias = list[dict[str, Any]]
+
+ERASED = "erased"  # the actor of a deed whose author asked to be forgotten
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +100,20 @@ async def _erase_consents(session: AsyncSession, person: Person) -> None:
     await session.execute(delete(Consent).where(Consent.person_id == person.id))
 
 
+async def _view_accesses(session: AsyncSession, person: Person) -> Rows:
+    rows = await session.scalars(select(Access).where(Access.actor == person.fingerprint).order_by(Access.id))
+    return [{"deed": row.deed, "territory": row.territory_id, "at": row.at.isoformat()} for row in rows]
+
+
+async def _erase_accesses(session: AsyncSession, person: Person) -> None:
+    """That something was read or exported stays known; by whom does not."""
+    await session.execute(update(Access).where(Access.actor == person.fingerprint).values(actor=ERASED))
+
+
 SECTIONS: tuple[DataSection, ...] = (
     DataSection("profile", _view_profile, _keep_profile),
     DataSection("memberships", _view_memberships, _erase_memberships),
     DataSection("roles", _view_roles, _erase_roles),
     DataSection("consents", _view_consents, _erase_consents),
+    DataSection("accesses", _view_accesses, _erase_accesses),
 )

@@ -54,12 +54,13 @@ async def issue_invitation(
     return IssuedInvitation(payload=f"r-{secret}-{_signature(secret, vault=vault)}", expires_at=expires_at)
 
 
-async def accept_invitation(
-    session: AsyncSession, person: Person, payload: str, *, vault: Vault, now: datetime
-) -> RoleInvitation:
-    """Give the invited role to a person. Raises InvitationRefused; a second use is refused even in a race."""
+async def redeem_invitation(session: AsyncSession, payload: str, *, vault: Vault, now: datetime) -> RoleInvitation:
+    """Use an invitation up, for `grant` to give its role; raise InvitationRefused, for a second use even in a race.
+
+    Nobody needs to be known yet: who comes with a refused invitation leaves no row.
+    """
     secret, _, signature = payload.removeprefix("r-").rpartition("-")
-    if not secrets.compare_digest(signature, _signature(secret, vault=vault)):
+    if not secrets.compare_digest(signature.encode(), _signature(secret, vault=vault).encode()):
         raise InvitationRefused("forged")
     invitation = await session.scalar(select(RoleInvitation).where(RoleInvitation.secret_digest == _digest(secret)))
     if invitation is None:
@@ -74,7 +75,6 @@ async def accept_invitation(
     )
     if taken.scalar() is None:
         raise InvitationRefused("used")
-    await grant(session, person, role=RoleName(invitation.role), territory_id=invitation.territory_id, now=now)
     return invitation
 
 

@@ -33,6 +33,8 @@ class Territory(Base):
     contact: Mapped[str | None] = mapped_column(String(500))
     site: Mapped[str | None] = mapped_column(String(255))
     languages: Mapped[list[str]] = mapped_column(JSON, default=list)
+    local_lines: Mapped[list[str]] = mapped_column(JSON, default=list)
+    edited_fields: Mapped[list[str]] = mapped_column(JSON, default=list)
     is_sample: Mapped[bool] = mapped_column(default=False)
     updated_at: Mapped[datetime] = mapped_column(Instant)
 
@@ -48,3 +50,48 @@ class CoveredArea(Base):
     kind: Mapped[str] = mapped_column(String(16))
     code: Mapped[str] = mapped_column(String(60), index=True)
     name: Mapped[str] = mapped_column(String(120))
+
+
+class Commune(Base):
+    """One commune of the official list, an arrondissement of a big town, or a former commune that people still name."""
+
+    __tablename__ = "commune"
+    __table_args__ = (UniqueConstraint("code", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(5), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    kind: Mapped[str] = mapped_column(String(24))
+    parent_code: Mapped[str | None] = mapped_column(String(5))
+    postcodes: Mapped[list[str]] = mapped_column(JSON, default=list)
+    former_codes: Mapped[list[str]] = mapped_column(JSON, default=list)
+    epci_code: Mapped[str | None] = mapped_column(String(9), index=True)
+    epci_name: Mapped[str | None] = mapped_column(String(120))
+    population: Mapped[int] = mapped_column(default=0)
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+
+
+class CommuneList(Base):
+    """When the list of communes was last brought in: one row, by which a running assistant sees that it changed."""
+
+    __tablename__ = "commune_list"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    imported_at: Mapped[datetime] = mapped_column(Instant)
+    source: Mapped[str] = mapped_column(String(200))
+    communes: Mapped[int]
+
+
+class TerritoryChange(Base):
+    """What a coordination changed about its own territory: kept so that nobody wonders, and never overwritten."""
+
+    __tablename__ = "territory_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    territory_id: Mapped[int] = mapped_column(ForeignKey("territory.id", ondelete="CASCADE"), index=True)
+    field: Mapped[str] = mapped_column(String(32))
+    before: Mapped[str | None] = mapped_column(String(1000))
+    after: Mapped[str | None] = mapped_column(String(1000))
+    actor: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(Instant)

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.territories.models import CoveredArea, Territory
+from actions.territories.models import CoveredArea, Territory, TerritoryChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +35,29 @@ class TerritoryRecord:
     site: str | None = None
     languages: tuple[str, ...] = ("fr",)
     is_sample: bool = False
+    local_lines: tuple[str, ...] = ()
+
+
+EDITABLE = ("contact", "office_hours", "site", "local_lines", "languages", "status")
 
 
 async def keep_territory(session: AsyncSession, record: TerritoryRecord, *, now: datetime) -> Territory:
-    """Create or bring up to date a territory from its record; the slug decides which one it is."""
+    """Create or bring up to date a territory from its record; the slug decides which one it is.
+
+    What its coordination has changed since stays as the coordination wrote it.
+    """
     territory = await find_territory(session, record.slug)
     if territory is None:
-        territory = Territory(slug=record.slug)
+        territory = Territory(slug=record.slug, edited_fields=[], local_lines=[])
         session.add(territory)
     territory.name = record.name
-    territory.status = record.status
     territory.time_zone = record.time_zone
-    territory.office_hours = record.office_hours
-    territory.contact = record.contact
-    territory.site = record.site
-    territory.languages = list(record.languages)
     territory.is_sample = record.is_sample
     territory.updated_at = now
+    for name in EDITABLE:
+        if name not in territory.edited_fields:
+            value = getattr(record, name)
+            setattr(territory, name, list(value) if isinstance(value, tuple) else value)
     await session.flush()
     await session.execute(delete(CoveredArea).where(CoveredArea.territory_id == territory.id))
     session.add_all(
@@ -59,6 +65,34 @@ async def keep_territory(session: AsyncSession, record: TerritoryRecord, *, now:
     )
     await session.flush()
     return territory
+
+
+async def change_territory(
+    session: AsyncSession, territory: Territory, *, name: str, value: str | list[str] | None, actor: str, now: datetime
+) -> None:
+    """Write one field as the coordination wants it, for good: no file overwrites it. ValueError for another field."""
+    if name not in EDITABLE:
+        raise ValueError(f"{name} is not for the coordination to change")
+    before = getattr(territory, name)
+    if before == value:
+        return
+    setattr(territory, name, value)
+    territory.edited_fields = list(dict.fromkeys([*territory.edited_fields, name]))
+    territory.updated_at = now
+    session.add(
+        TerritoryChange(
+            territory_id=territory.id, field=name, before=_as_text(before), after=_as_text(value), actor=actor, at=now
+        )
+    )
+    await session.flush()
+
+
+async def areas_of(session: AsyncSession, *, territory_id: int) -> Sequence[CoveredArea]:
+    """The perimeter of a territory, as its file names it."""
+    rows = await session.scalars(
+        select(CoveredArea).where(CoveredArea.territory_id == territory_id).order_by(CoveredArea.id)
+    )
+    return rows.all()
 
 
 async def find_territory(session: AsyncSession, slug: str) -> Territory | None:
@@ -83,3 +117,7 @@ async def territories_covering(session: AsyncSession, codes: Sequence[str]) -> S
         .order_by(Territory.name)
     )
     return rows.all()
+
+
+def _as_text(value: object) -> str | None:
+    return None if value is None else ("\n".join(value) if isinstance(value, list) else str(value))[:1000]

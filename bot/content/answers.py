@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from actions.language import Language
 from bot.content.mistakes import ContentRefused, Mistake
+from bot.content.reading import read_text
 
 LONGEST_ANSWER = 900
 LOCAL = "local"
@@ -150,7 +151,7 @@ def _load_local(
 
 
 def _read(path: Path) -> AnswerEntry:
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = read_text(path).splitlines()
     if not lines or lines[0] != "---" or "---" not in lines[1:]:
         raise ContentRefused([Mistake(path, 1, "must begin with a front matter between two lines of three dashes")])
     end = lines.index("---", 1)
@@ -174,7 +175,7 @@ def _mistake(path: Path, front: list[str], problem: object) -> Mistake:
 
 def _check(entry: AnswerEntry, *, intents: Collection[str], help_lines: Collection[str]) -> list[Mistake]:
     def wrong(message: str, *, containing: str = "") -> Mistake:
-        text = entry.path.read_text(encoding="utf-8").splitlines()
+        text = read_text(entry.path).splitlines()
         line = next((number for number, row in enumerate(text, start=1) if containing and containing in row), 1)
         return Mistake(entry.path, line, message)
 

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from actions.language import Language
 from bot.content.marked import MarkedFile, read_marked
 from bot.content.mistakes import ContentRefused, Mistake
+from bot.content.reading import read_text
 
 PARIS = ZoneInfo("Europe/Paris")
 WARN_AFTER_DAYS = 90
@@ -169,7 +170,7 @@ def find_stray_numbers(content: Path) -> list[Mistake]:
 
 
 def _stray_numbers(path: Path) -> Iterator[Mistake]:
-    for row, text in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for row, text in enumerate(read_text(path).splitlines(), start=1):
         for found in (*_LONG_NUMBER.finditer(text), *_SHORT_NUMBER.finditer(text)):
             if not _NUMBERED_NOUN.search(text[: found.start()]) and "http" not in text:
                 yield Mistake(path, row, f"{found.group()} looks like a telephone number: name the help line in braces")

@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from actions import QUESTION_INTENTS
+from actions.territories.communes import CommuneRecord
 from actions.territories.service import TerritoryRecord
 from bot.content.answers import AnswerLibrary, load_answers
 from bot.content.cards import CardBook, load_cards
+from bot.content.communes import load_communes
 from bot.content.helplines import HelplineRegister, find_stray_numbers, load_helplines
 from bot.content.mistakes import ContentRefused, Mistake
 from bot.content.territories import load_territories
+from bot.content.wording import find_unsafe_wording
 from bot.i18n.catalogues import Catalogues, load_catalogues
 
 
@@ -27,6 +30,7 @@ class Content:
     help_lines: HelplineRegister
     cards: CardBook
     territories: Sequence[TerritoryRecord]
+    communes: Sequence[CommuneRecord]
 
 
 def load_content(folder: Path) -> Content:
@@ -38,6 +42,7 @@ def load_content(folder: Path) -> Content:
         help_lines=help_lines,
         cards=load_cards(folder / "safety", register=help_lines),
         territories=load_territories(folder / "territories"),
+        communes=load_communes(folder / "communes" / "built_in.csv"),
     )
 
 
@@ -46,8 +51,9 @@ def check_content(folder: Path, *, today: date) -> list[Mistake]:
     found: list[Mistake] = []
     found += _mistakes_of(lambda: load_catalogues(folder / "locales"))
     found += _mistakes_of(lambda: load_territories(folder / "territories"))
-    found += find_stray_numbers(folder)
     try:
+        found += find_stray_numbers(folder)
+        found += find_unsafe_wording(folder)
         content = load_content(folder)
     except ContentRefused as refused:
         return list(dict.fromkeys([*found, *refused.mistakes]))

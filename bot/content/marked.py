@@ -11,6 +11,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from bot.content.mistakes import ContentRefused, Mistake
+from bot.content.reading import read_text
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -40,7 +41,7 @@ class MarkedFile:
 
 def read_marked(path: Path, model: type[Model]) -> tuple[Model, MarkedFile]:
     """Read `path` as a `model`; raise ContentRefused naming every line that is wrong."""
-    text = path.read_text(encoding="utf-8")
+    text = read_text(path)
     try:
         marked = MarkedFile(path, yaml.compose(text, Loader=yaml.SafeLoader))
         return model.model_validate(yaml.safe_load(text)), marked

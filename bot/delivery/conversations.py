@@ -27,6 +27,10 @@ class Memory:
     audience: str | None = None
     rated: list[int] = field(default_factory=list)
     told_to_wait: bool = False
+    need: str | None = None
+    found: list[int] = field(default_factory=list)  # places of help, the best first; never the person's position
+    widened: int = 0
+    by_position: bool = False
 
 
 @dataclass(slots=True)

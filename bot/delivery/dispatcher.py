@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.chat import RawUpdate
@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 
 ATTEMPTS = 3
 DATABASE_PAUSE = 1.0  # seconds before a database that does not answer is asked again
+STOP_GRACE = 2.0  # seconds for the updates under way to be finished
+UNAVAILABLE = (OperationalError, InterfaceError, OSError)  # what any other error of the database is about is the update
 
 
 class Desk(Protocol):
@@ -69,10 +71,14 @@ class Dispatcher:
         return not self._queues
 
     async def stop(self) -> None:
-        """Finish the updates under way, begin no other."""
+        """Finish the updates under way, begin no other; one that takes too long is left to the next start."""
         self._stopping = True
-        if self._queues:
-            await asyncio.wait(list(self._queues.values()))
+        under_way = list(self._queues.values())
+        if under_way:
+            _, late = await asyncio.wait(under_way, timeout=STOP_GRACE)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
     def _finished(self, chat_key: str) -> None:
         del self._queues[chat_key]
@@ -87,7 +93,7 @@ class Dispatcher:
                 if item is None:
                     return
                 await self._see_to(item)
-            except (DBAPIError, OSError) as error:
+            except UNAVAILABLE as error:
                 log.warning("database unavailable, trying again: %s", type(error).__name__)
                 await asyncio.sleep(DATABASE_PAUSE)
 
@@ -97,7 +103,7 @@ class Dispatcher:
             raw = self._inbox.open(item)
             incoming = await self._desk.read(raw)
             await self._in_transaction(item, lambda session: self._desk.handle(incoming, session))
-        except (DBAPIError, OSError):
+        except UNAVAILABLE:
             raise
         except Exception as error:  # noqa: BLE001 - one update must never stop the others
             log.error("update failed: %s", describe(error))
@@ -112,7 +118,13 @@ class Dispatcher:
                 await self._desk.apologise(raw, session)
             return True
 
-        await self._in_transaction(item, apologise)
+        try:
+            await self._in_transaction(item, apologise)
+        except UNAVAILABLE:
+            raise
+        except Exception as error:  # noqa: BLE001 - the chat must go on, even without an apology
+            log.error("no apology could be made: %s", describe(error))
+            await self._in_transaction(item, _let_go)
 
     async def _in_transaction(self, item: InboxItem, deed: Callable[[AsyncSession], Awaitable[bool]]) -> None:
         async with self._sessions.begin() as session:
@@ -121,3 +133,7 @@ class Dispatcher:
             if not await deed(session):
                 await defer_until_understood(session, item)
         self._after_commit()
+
+
+async def _let_go(_session: AsyncSession) -> bool:
+    return True

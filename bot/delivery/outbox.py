@@ -79,7 +79,6 @@ class Outbox:
             created_at=now,
         )
         session.add(item)
-        await session.flush()
         return item
 
     def open(self, item: OutboxItem) -> tuple[int, Call]:
@@ -194,6 +193,26 @@ async def was_overtaken(session: AsyncSession, item: OutboxItem, *, message_id: 
     return later is not None
 
 
+async def messages_of(session: AsyncSession, references: Collection[str]) -> dict[str, int]:
+    """For each of these references, the number of the last message sent under it; absent while none has arrived."""
+    rows = await session.execute(
+        select(OutboxItem.reference, OutboxItem.message_id)
+        .where(OutboxItem.reference.in_(references), OutboxItem.message_id.is_not(None))
+        .order_by(OutboxItem.id)
+    )
+    return {reference: number for reference, number in rows if reference is not None and number is not None}
+
+
+async def withdraw(session: AsyncSession, references: Collection[str]) -> None:
+    """Take back the messages of these references that have not left: something newer takes their place."""
+    await session.execute(
+        update(OutboxItem)
+        .where(OutboxItem.reference.in_(references), OutboxItem.state == SendState.PENDING.value)
+        .values(state=SendState.FAILED.value, failure="withdrawn", sealed=None, reference=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def forget_sent(session: AsyncSession, *, now: datetime) -> int:
     """Drop finished calls after two days, except those a feature refers to; return how many."""
     gone = await session.scalars(
@@ -202,6 +221,12 @@ async def forget_sent(session: AsyncSession, *, now: datetime) -> int:
         .returning(OutboxItem.id)
     )
     return len(gone.all())
+
+
+async def forget_chat(session: AsyncSession, chat_key: str) -> None:
+    """Drop the finished calls of a chat, also those a feature refers to: its person asked to be forgotten."""
+    finished = OutboxItem.finished_at.is_not(None)
+    await session.execute(delete(OutboxItem).where(OutboxItem.chat_key == chat_key, finished))
 
 
 def _tokens(call: Call) -> set[str]:

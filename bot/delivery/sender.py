@@ -11,7 +11,7 @@ from typing import Protocol
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.reply import IfUnknown
+from actions.reply import IfUnknown, Urgency
 from bot.delivery import outbox as box
 from bot.delivery.models import OutboxItem, SendState
 from bot.delivery.outbox import Call, Outbox
@@ -28,7 +28,7 @@ DATABASE_PAUSE = 1.0
 MISCONFIGURED_PAUSE = 30.0
 BACKOFF = (1, 2, 5, 10, 30, 60, 120, 300)  # seconds
 LAST_ATTEMPT = 12
-STOP_GRACE = 5.0
+STOP_GRACE = 2.5
 
 
 class Telephone(Protocol):
@@ -48,7 +48,7 @@ class Witness(Protocol):
         """The person does not want messages any more."""
 
     async def refused(self, session: AsyncSession, item: OutboxItem) -> None:
-        """Telegram will never take this message."""
+        """Telegram will never take this message, or has not for too long."""
 
     async def moved(self, session: AsyncSession, item: OutboxItem, *, chat_id: int) -> None:
         """The group has another number now."""
@@ -111,7 +111,10 @@ class Sender:
         self._wake.set()
         under_way = [task for tasks in self._in_flight.values() for task in tasks]
         if under_way:
-            await asyncio.wait(under_way, timeout=STOP_GRACE)
+            _, late = await asyncio.wait(under_way, timeout=STOP_GRACE)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
     async def _sleep(self, seconds: float) -> None:
         try:
@@ -123,6 +126,7 @@ class Sender:
         async with self._sessions.begin() as session:
             for item in await box.orphans(session, worker=self._worker, now=self._now(), alone=self._alone):
                 await self._settle_unknown(session, item, reason="interrupted")
+                await _leave_no_trace(session, item)
 
     async def _send_due(self) -> float:
         """Start every call that may go now; return the seconds until another may."""
@@ -193,6 +197,7 @@ class Sender:
                 async with self._sessions.begin() as session:
                     item = await session.get_one(OutboxItem, item_id)
                     await self._settle(session, item, outcome)
+                    await _leave_no_trace(session, item)
                 return
             except (DBAPIError, OSError):
                 await asyncio.sleep(DATABASE_PAUSE)
@@ -207,7 +212,7 @@ class Sender:
             case Fate.HOLD | Fate.MISCONFIGURED:
                 item.state = SendState.PENDING.value
             case Fate.RETRY:
-                self._retry(item, reason=outcome.reason)
+                await self._retry(session, item, reason=outcome.reason)
             case Fate.MOVED:
                 for witness in self._witnesses:
                     await witness.moved(session, item, chat_id=outcome.new_chat_id or 0)
@@ -219,16 +224,14 @@ class Sender:
                     await witness.blocked(session, item)
             case Fate.REFUSED:
                 log.error("Telegram refused a %s: %s", item.method, outcome.reason)
-                self._finish(item, SendState.FAILED, reason=outcome.reason)
-                for witness in self._witnesses:
-                    await witness.refused(session, item)
+                await self._fail(session, item, reason=outcome.reason)
             case Fate.UNKNOWN:
                 await self._settle_unknown(session, item, reason=outcome.reason)
 
     async def _settle_unknown(self, session: AsyncSession, item: OutboxItem, *, reason: str) -> None:
         match IfUnknown(item.if_unknown):
             case IfUnknown.RESEND:
-                self._retry(item, reason=reason)
+                await self._retry(session, item, reason=reason)
             case IfUnknown.DROP:
                 self._finish(item, SendState.FAILED, reason=reason)
             case IfUnknown.PARK | IfUnknown.ASK:
@@ -239,18 +242,29 @@ class Sender:
                     for witness in self._witnesses:
                         await witness.interrupted(session, item)
 
-    def _retry(self, item: OutboxItem, *, reason: str) -> None:
+    async def _retry(self, session: AsyncSession, item: OutboxItem, *, reason: str) -> None:
         item.attempts += 1
         if item.attempts >= LAST_ATTEMPT:
-            self._finish(item, SendState.FAILED, reason=reason)
+            await self._fail(session, item, reason=reason)
             return
         pause = BACKOFF[min(item.attempts - 1, len(BACKOFF) - 1)]
         item.state = SendState.PENDING.value
         item.not_before = self._now() + timedelta(seconds=pause)
         item.failure = reason[:200]
 
+    async def _fail(self, session: AsyncSession, item: OutboxItem, *, reason: str) -> None:
+        self._finish(item, SendState.FAILED, reason=reason)
+        for witness in self._witnesses:
+            await witness.refused(session, item)
+
     def _finish(self, item: OutboxItem, state: SendState, *, reason: str | None = None) -> None:
         item.state = state.value
         item.finished_at = self._now()
         item.failure = reason[:200] if reason else None
         item.sealed = None
+
+
+async def _leave_no_trace(session: AsyncSession, item: OutboxItem) -> None:
+    """A finished call of the most urgent lane would tell who was in danger, and when: its row goes at once."""
+    if item.finished_at is not None and item.lane == Urgency.CRISIS.value and not item.is_group:
+        await session.delete(item)

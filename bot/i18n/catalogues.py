@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from gettext import GNUTranslations
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -15,8 +15,11 @@ from babel.messages.pofile import PoFileError, read_po
 
 from actions.language import Language
 from bot.content.mistakes import ContentRefused, Mistake
+from bot.content.reading import read_text
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
+ROW = re.compile(r'\s*(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s+)?"(?:[^"\\]|\\.)*"\s*')
+KEY = re.compile(r'msgid "(.+)"\s*')
 LONGEST_LABEL = 45
 LOCALES: Mapping[Language, str] = {
     Language.FRENCH: "fr",
@@ -85,11 +88,33 @@ def _read_all(folder: Path, language: Language) -> dict[str, _Entry]:
 
 
 def _read(path: Path, language: Language) -> Catalog:
+    text = read_text(path)
+    unsound = [*_broken_rows(path, text), *_written_twice(path, text)]
+    if unsound:
+        raise ContentRefused(unsound)
     try:
-        with path.open("rb") as file:
-            return read_po(file, locale=LOCALES[language], abort_invalid=True)
+        return read_po(StringIO(text), locale=LOCALES[language], abort_invalid=True)
     except PoFileError as error:
         raise ContentRefused([Mistake(path, error.lineno + 1, f"not readable as PO: {error}")]) from None
+
+
+def _broken_rows(path: Path, text: str) -> Iterator[Mistake]:
+    """The rows without both their quotes: the reader of PO files would cut the last letter off in silence."""
+    for number, row in enumerate(text.split("\n"), start=1):
+        if row.strip() and not row.startswith("#") and ROW.fullmatch(row) is None:
+            yield Mistake(path, number, "not readable as PO: a keyword and a text between two quotes are expected")
+
+
+def _written_twice(path: Path, text: str) -> Iterator[Mistake]:
+    """The keys that stand twice in one file: the reader of PO files would let the later one win in silence."""
+    known: dict[str, int] = {}
+    for number, row in enumerate(text.split("\n"), start=1):
+        key = KEY.fullmatch(row)
+        if key is None:
+            continue
+        if key[1] in known:
+            yield Mistake(path, number, f"the key {key[1]} stands twice, also at line {known[key[1]]}")
+        known[key[1]] = number
 
 
 def _compile(entries: Mapping[str, _Entry], language: Language) -> GNUTranslations:

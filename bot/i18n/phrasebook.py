@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
+from functools import lru_cache
 
 from actions.language import Language
 from actions.reply import Parameter, Question, Text, Verbatim
@@ -48,6 +49,8 @@ class Phrasebook:
                 return formats.moment(value, language=language)
             case date():
                 return formats.long_date(value, language=language)
+            case time():
+                return formats.clock(value, language=language)
             case int():
                 return formats.number(value, language=language)
             case tuple():
@@ -60,13 +63,16 @@ class Phrasebook:
 
 def fill(template: str, value_of: Callable[[str], str], *, write: Write) -> str:
     """Replace each {name} of a template; the words between are written with `write`."""
-    pieces: list[str] = []
-    end = 0
-    for match in PLACEHOLDER.finditer(template):
-        pieces += [write(template[end : match.start()]), value_of(match.group(1))]
-        end = match.end()
-    pieces.append(write(template[end:]))
-    return "".join(pieces)
+    pieces = _pieces(template)
+    if len(pieces) == 1:
+        return write(template)
+    return "".join([value_of(piece) if index % 2 else write(piece) for index, piece in enumerate(pieces)])
+
+
+@lru_cache(maxsize=4096)
+def _pieces(template: str) -> tuple[str, ...]:
+    """The words and the names of a template, in turn."""
+    return tuple(PLACEHOLDER.split(template))
 
 
 BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)

@@ -19,6 +19,9 @@ MODEL_MODULES = (
     "actions.people.models",
     "actions.territories.models",
     "actions.answers.models",
+    "actions.directory.models",
+    "actions.people.solicitation",
+    "actions.meetings.models",
     "actions.feedback.models",
     "bot.delivery.models",
 )

@@ -82,10 +82,11 @@ class TelegramDesk:
             return True
         turn = await self._turn(incoming, chat, session)
         route = route_of(turn)
-        must_wait = route.needs_nlu and turn.understanding is None
+        unread = route.needs_nlu and turn.understanding is None
+        must_wait = unread and not await route.can_do_without_nlu(turn)
         if must_wait:
             self._say_wait(turn)
-        else:
+        elif not unread:
             await route.handle(turn)
         await turn.flush()
         await save_conversation(session, chat.key, turn.conversation, vault=self._services.vault, now=turn.now)

@@ -8,7 +8,7 @@ from html import escape
 from typing import Any, Protocol
 
 from actions.language import Language
-from actions.reply import Answer, Button, HelpCard, HelpChoice, HelpLines, Part, Question, Reply, Text, Verbatim
+from actions.reply import Answer, Button, HelpCard, HelpChoice, HelpLines, Lines, Part, Question, Reply, Text, Verbatim
 from bot.content.answers import AnswerEntry, Source
 from bot.delivery.outbox import Call
 from bot.i18n import formats
@@ -70,6 +70,8 @@ class Renderer:
         match part:
             case Text():
                 return _bold(self.phrasebook.words(part, language=language, write=_escape))
+            case Lines(items):
+                return "\n".join(self.html(item, language=language) for item in items)
             case Verbatim():
                 return _escape(part.text)
             case HelpCard():

@@ -9,8 +9,26 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from actions.safety.levels import Strength
-from bot.telegram.handlers import delivery, language, my_data, open_questions, others, questions, safety, welcome
+from bot.telegram.handlers import (
+    councils,
+    delivery,
+    language,
+    my_data,
+    near_me,
+    near_place,
+    open_questions,
+    others,
+    place_desk,
+    place_forms,
+    questions,
+    safety,
+    welcome,
+)
 from bot.telegram.handlers.feedback import ways as feedback
+from bot.telegram.handlers.meetings import asking as meeting_asking
+from bot.telegram.handlers.meetings import buttons as meeting_buttons
+from bot.telegram.handlers.meetings import coordination, drafting
+from bot.telegram.handlers.meetings import member as meeting_member
 from bot.telegram.turn import Turn
 
 Handler = Callable[[Turn], Awaitable[None]]
@@ -24,6 +42,11 @@ class Route:
     fits: Callable[[Turn], bool]
     handle: Handler
     needs_nlu: bool = False
+    without_nlu: Callable[[Turn], Awaitable[bool]] | None = None
+
+    async def can_do_without_nlu(self, turn: Turn) -> bool:
+        """Handle a message that the language model has not read, if this route knows how."""
+        return self.without_nlu is not None and await self.without_nlu(turn)
 
 
 COMMANDS: Mapping[str, Handler] = {
@@ -38,7 +61,14 @@ COMMANDS: Mapping[str, Handler] = {
     "simple": language.simplify,
     "donnees": my_data.show,
     "data": my_data.show,
+    "reunions": meeting_asking.show_meetings,
+    "meetings": meeting_asking.show_meetings,
+    "coordination": coordination.open_coordination,
     "questions": open_questions.show_open,
+    "lieux": near_me.start,
+    "near": near_me.start,
+    "annuaire": place_desk.start,
+    "directory": place_desk.start,
     **feedback.COMMANDS,
 }
 
@@ -58,12 +88,28 @@ BUTTONS: Mapping[str, Handler] = {
     "leave": open_questions.leave,
     "danger": safety.answer_direct_question,
     "resend": delivery.show_again,
+    "near": near_place.press,
+    "clsm": councils.press,
+    "desk": place_desk.press,
+    "mt": meeting_buttons.press_member,
+    "mc": meeting_buttons.press_coordination,
+    "md": meeting_buttons.press_draft,
     **feedback.BUTTONS,
 }
 
 
 # The next step of each kind of form, by the form's name; features add theirs.
-FORMS: Mapping[str, Handler] = {open_questions.FORM: open_questions.take_answer, **feedback.FORMS}
+FORMS: Mapping[str, Handler] = {
+    open_questions.FORM: open_questions.take_answer,
+    near_me.FORM: questions.continue_search,
+    councils.FORM: questions.continue_council_search,
+    place_forms.FORM: place_desk.receive,
+    drafting.FORM: drafting.hear,
+    meeting_member.NEED_FORM: meeting_member.keep_need_in_words,
+    meeting_member.PROXY_FORM: meeting_member.offer_proxy,
+    meeting_asking.PROPOSAL_FORM: meeting_asking.keep_subject,
+    **feedback.FORMS,
+}
 
 
 def command_of(turn: Turn) -> str | None:
@@ -99,6 +145,11 @@ def _is_private_message(turn: Turn) -> bool:
     return turn.update.message is not None and not turn.chat.is_group
 
 
+def _has_position(turn: Turn) -> bool:
+    message = turn.update.message
+    return message is not None and message.location is not None and message.venue is None
+
+
 def _in_form(turn: Turn) -> bool:
     return turn.conversation.form is not None and turn.conversation.form.name in FORMS
 
@@ -116,11 +167,13 @@ ROUTES: tuple[Route, ...] = (
     Route("talk of a group or channel", lambda turn: turn.chat.is_group, others.ignore),
     Route("command", lambda turn: _is_private_message(turn) and command_of(turn) is not None, run_command),
     Route("form under way", lambda turn: _is_private_message(turn) and _in_form(turn), continue_form),
+    Route("position", lambda turn: _is_private_message(turn) and _has_position(turn), near_me.search_around),
     Route(
         "free text",
         lambda turn: _is_private_message(turn) and bool(turn.text.strip()),
         questions.understand,
         needs_nlu=True,
+        without_nlu=near_me.take_up_unread,
     ),
     Route("sticker, voice, photo and the like", _is_private_message, others.cannot_read),
     Route("anything else", lambda _: True, others.ignore),

@@ -8,9 +8,11 @@ from datetime import datetime
 
 from telegram import Bot
 
+from actions.directory.hours import HoursReader
 from actions.feedback.meetings import MeetingBook
 from actions.people.identity import Vault
 from actions.people.my_data import DataSection
+from actions.territories.shelf import GazetteerShelf
 from bot.delivery.outbox import Outbox
 from bot.telegram.help_cards import HelpCards
 from bot.telegram.post import Post
@@ -30,6 +32,8 @@ class Services:
     meetings: MeetingBook
     now: Callable[[], datetime]
     bot: Bot
+    shelf: GazetteerShelf
+    hours: HoursReader
 
     @property
     def bot_username(self) -> str:

@@ -19,9 +19,11 @@ from bot.delivery.chat import Chat, chat_for
 from bot.delivery.conversations import Conversation
 from bot.delivery.outbox import Call
 from bot.nlu.understanding import Understanding
+from bot.telegram.help_cards import PARIS
 from bot.telegram.services import Services
 
 LINE_VARIANTS = 3
+LONGEST_NUMBER = 9  # digits
 
 
 @dataclass(slots=True)
@@ -53,6 +55,15 @@ class Turn:
         """The parts of the pressed button's token."""
         query = self.update.callback_query
         return (query.data or "").split(":") if query else []
+
+    def number(self, place: int) -> int | None:
+        """One part of the token as a number of the database; None where it is none, or longer than a row's can be."""
+        part = self.argument(place)
+        return int(part) if part.isdecimal() and len(part) <= LONGEST_NUMBER else None
+
+    def argument(self, place: int) -> str:
+        """One part of the pressed button's token, or the empty string: a client can send a token we never made."""
+        return self.action[place] if place < len(self.action) else ""
 
     @property
     def account(self) -> int:
@@ -89,6 +100,11 @@ class Turn:
         """The CLSM this conversation is about, if any."""
         slug = self.conversation.memory.territory
         return await find_territory(self.session, slug) if slug else None
+
+    async def time_zone(self) -> str:
+        """The clock to speak of: the CLSM's, or that of Paris."""
+        territory = await self.territory()
+        return territory.time_zone if territory else PARIS
 
     async def send_in_private(self, reply: Reply, *, reference: str | None = None) -> None:
         """Send a reply to the private chat of the account that speaks."""

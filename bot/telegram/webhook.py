@@ -13,6 +13,7 @@ log = logging.getLogger(__name__)
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name, not a secret
 PATH = "/telegram"
+STOP_GRACE = 2.0  # seconds for the calls under way; Telegram brings again what is cut off
 
 
 class WebhookServer:
@@ -29,7 +30,7 @@ class WebhookServer:
         """Begin to listen."""
         app = web.Application(client_max_size=1024 * 1024)
         app.router.add_post(PATH, self._take)
-        self._runner = web.AppRunner(app, access_log=None)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_GRACE)
         await self._runner.setup()
         await web.TCPSite(self._runner, self._host, self._port).start()
 
@@ -39,7 +40,7 @@ class WebhookServer:
             await self._runner.cleanup()
 
     async def _take(self, request: web.Request) -> web.Response:
-        if not hmac.compare_digest(request.headers.get(SECRET_HEADER, ""), self._secret):
+        if not hmac.compare_digest(_bytes(request.headers.get(SECRET_HEADER, "")), _bytes(self._secret)):
             return web.Response(status=403)
         try:
             update = await request.json()
@@ -52,3 +53,7 @@ class WebhookServer:
             log.warning("update %d could not be written down: %s", update_id, type(error).__name__)
             return web.Response(status=503)
         return web.Response()
+
+
+def _bytes(header: str) -> bytes:
+    return header.encode(errors="surrogateescape")  # what is no ASCII is compared too, not an error

@@ -30,7 +30,8 @@ class ChatWitness:
 
     async def sent(self, session: AsyncSession, item: OutboxItem) -> None:
         """A message arrived."""
-        self._watch.card_went_out(item.chat_key, lane=item.lane)
+        if item.method == "send_message":  # the acknowledgment of a tap travels in the same lane and helps nobody
+            self._watch.card_went_out(item.chat_key, lane=item.lane)
 
     async def blocked(self, session: AsyncSession, item: OutboxItem) -> None:
         """The person does not want messages, until their chat says otherwise."""

@@ -10,9 +10,9 @@ from zipfile import ZipFile
 import pytest
 from PIL import Image
 
-from bot.documents import charts
-from bot.documents.charts import Bar, Chart, Style, draw
+from bot.documents import opinion_charts as charts
 from bot.documents.feedback_tables import Table, as_csv, as_xlsx
+from bot.documents.opinion_charts import Bar, Chart, Style, draw
 
 FIVE = ("très mal", "mal", "entre les deux", "bien", "très bien")
 TELEPHONE = 400  # points of width on which the picture is read

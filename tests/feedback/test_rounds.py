@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.feedback.box import open_box
 from actions.feedback.closing import close
-from actions.feedback.errands import PausesOnly, create_due_reminders, open_due, take_due
+from actions.feedback.courtesy import Considerate
+from actions.feedback.errands import create_due_reminders, open_due, take_due
 from actions.feedback.follow_ups import enter_waiting, publish, want_on_agenda, write_follow_up
 from actions.feedback.identifying import may_identify
 from actions.feedback.kinds import (
@@ -224,10 +225,10 @@ async def test_a_person_who_rests_is_asked_afterwards_and_not_at_all_once_it_is_
         drafted = await draft_from_set(session, "mood", territory_id=1, now=NOW)
         await announce(session, drafted, asking=WEEK, now=NOW)
         await open_due(session, now=NOW)
-        first = await take_due(session, courtesy=PausesOnly(), now=NOW)
+        first = await take_due(session, courtesy=Considerate(), now=NOW)
         assert len(first) == 10
-        assert await take_due(session, courtesy=PausesOnly(), now=NOW) == []
-        later = await take_due(session, courtesy=PausesOnly(), now=NOW + timedelta(days=1))
+        assert await take_due(session, courtesy=Considerate(), now=NOW) == []
+        later = await take_due(session, courtesy=Considerate(), now=NOW + timedelta(days=1))
         assert [message.person.id for message in later] == [resting.id]
         assert not (await session.scalars(select(FeedbackErrand))).all()
 
@@ -235,18 +236,19 @@ async def test_a_person_who_rests_is_asked_afterwards_and_not_at_all_once_it_is_
 async def test_the_count_of_messages_does_not_tell_who_has_answered() -> None:
     """A reminder is counted for everybody who was asked, also for who needs none."""
 
-    class Counting(PausesOnly):
+    class Counting(Considerate):
         counted: ClassVar[list[int]] = []
 
         async def note(self, session: AsyncSession, people: Sequence[Person], *, now: datetime) -> None:
             self.counted.extend(person.id for person in people)
+            await super().note(session, people, now=now)
 
     async with fresh_session() as session:
         await populate(session, concerned=12)
         drafted = await draft_from_set(session, "mood", territory_id=1, now=NOW)
         await announce(session, drafted, asking=WEEK, now=NOW)
         await open_due(session, now=NOW)
-        await take_due(session, courtesy=PausesOnly(), now=NOW)
+        await take_due(session, courtesy=Considerate(), now=NOW)
         answered = (await session.scalars(select(Person).limit(1))).one()
         session.add(FeedbackParticipation(round_id=drafted.id, person_id=answered.id))
         await session.flush()

@@ -7,11 +7,14 @@ import pwd
 import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+
+from bot.store import schema
+from bot.store.engine import Sessions, open_engine, open_sessions
 
 DEBIAN = Path("/usr/lib/postgresql")
 UNPRIVILEGED = ("postgres", "nobody")
@@ -24,6 +27,17 @@ def find_postgresql() -> Path | None:
         return Path(on_path).resolve().parent
     versions = sorted(DEBIAN.glob("*/bin/pg_ctl"), key=lambda path: int(path.parts[-3]))
     return versions[-1].parent if versions else None
+
+
+@asynccontextmanager
+async def open_store(url: str) -> AsyncIterator[Sessions]:
+    """Sessions on a database with the newest schema."""
+    engine = open_engine(url)
+    await schema.upgrade(engine)
+    try:
+        yield open_sessions(engine)
+    finally:
+        await engine.dispose()
 
 
 @dataclass(slots=True)
@@ -41,8 +55,6 @@ class PostgresqlCluster:
         """Create and start a cluster; stop it at the end. PostgreSQL refuses root, so root lends it another account."""
         user = _unprivileged_user()
         if user is not None:
-            for part in (folder, *folder.parents[:2]):
-                part.chmod(0o755)
             shutil.chown(folder, user)
         cluster = cls(programs, _free_port(), user, count(1))
         data = folder / "data"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,7 +11,10 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from actions.people.models import RoleName
+from actions.people.rights import issue_invitation
 from actions.safety.detector import Detector
+from actions.territories.service import find_territory
 from bot.app import App
 from bot.content.library import Content
 from bot.delivery.pacer import Pace
@@ -35,6 +38,33 @@ class House:
     app: App
     clock: SimulatorClock
     settings: Settings
+    build: Callable[[], App]
+
+    async def restart(self) -> None:
+        """Stop the assistant and start another on the same database, as after an update or a crash."""
+        await self.app.stop()
+        await self.reopen()
+
+    async def reopen(self) -> None:
+        """Start another assistant where there is none any more."""
+        self.app = self.build()
+        await self.app.start()
+        self.app.parts.ticker.stop()
+
+    async def appoint(self, seat: Seat, *, territory: str) -> list[str]:
+        """Make somebody the coordinator of a territory by an invitation, and return what they hear."""
+        async with self.app.parts.sessions.begin() as session:
+            found = await find_territory(session, territory)
+            if found is None:
+                raise LookupError(territory)
+            issued = await issue_invitation(
+                session,
+                territory_id=found.id,
+                role=RoleName.COORDINATOR,
+                vault=self.app.parts.post.vault,
+                now=self.clock.now(),
+            )
+        return await self.hear(seat, f"/start {issued.payload}")
 
     def seat(self, name: str = "Amina", *, language_code: str | None = "fr") -> Seat:
         """A new person before their private chat with the assistant."""
@@ -62,7 +92,7 @@ class House:
         await self.settle()
 
 
-def house_settings(*, database_url: str, api_url: str, folder: Path) -> Settings:
+def house_settings(*, database_url: str, api_url: str, folder: Path, **more: object) -> Settings:
     """Settings of a test: nothing is read from the machine's environment files."""
     return read_settings(
         None,
@@ -71,6 +101,7 @@ def house_settings(*, database_url: str, api_url: str, folder: Path) -> Settings
         secret_key=SecretStr("k" * 48),
         database_url=database_url,
         data_dir=folder,
+        **more,
     )
 
 
@@ -86,18 +117,27 @@ async def open_house(  # noqa: PLR0913 - a test may replace any part
     limits: Limits | None = None,
     clock: SimulatorClock | None = None,
     page: bool = False,
+    settings: Mapping[str, object] | None = None,
 ) -> AsyncIterator[House]:
-    """Open a house on a database, and close it again."""
+    """Open a house on a database, and close it again. `settings` are more than the usual ones, by name."""
     clock = clock or SimulatorClock(start=START)
     simulator = Simulator(clock=clock, limits=limits or Limits.off())
     url = await simulator.start(page=page)
     simulator.world.add_bot(token=TOKEN, username=USERNAME, name="Assistant CLSM")
-    settings = house_settings(database_url=database_url, api_url=url, folder=folder)
-    await upgrade_database(settings)
-    app = build_app(settings, content=content, detector=detector, nlu=nlu, clock=clock, pace=pace or Pace.unlimited())
+    chosen = house_settings(database_url=database_url, api_url=url, folder=folder, **settings or {})
+    await upgrade_database(chosen)
+
+    def build() -> App:
+        return build_app(
+            chosen, content=content, detector=detector, nlu=nlu, clock=clock, pace=pace or Pace.unlimited()
+        )
+
+    app = build()
     await app.start()
+    app.parts.ticker.stop()  # time stands still here: nothing ticks but when the clock is moved
+    house = House(simulator, app, clock, chosen, build)
     try:
-        yield House(simulator, app, clock, settings)
+        yield house
     finally:
-        await app.stop()
+        await house.app.stop()  # a test may have replaced it
         await simulator.stop()

@@ -1,7 +1,8 @@
 """Conversations as data: who says what, and what comes back, in words the catalogues know.
 
-A file of tests/conversations holds scripts. A step has one deed (`say`, `tap`, `send`, `advance`, `block`, `unblock`)
-and what must come back, in order: `hear` names a sentence by its key, `answer` an intent, `card` a help card.
+A file of tests/conversations holds scripts. A step has one deed (`say`, `tap`, `send`, `advance`, `restart`,
+`coordinates`, `block`, `unblock`) and what must come back, in order: `hear` names a sentence by its key, `answer`
+an intent, `card` a help card.
 `offers` names buttons that must stand under the last message, `nothing: true` asks for silence.
 """
 
@@ -83,11 +84,15 @@ class Performance:
         if "say" in step:
             seat.say(self._in_language(step["say"]))
         if "tap" in step:
-            seat.tap(self._label(step["tap"]))
+            seat.tap(self._offered(seat, step["tap"]))
         if "send" in step:
             getattr(seat, step["send"])(**step.get("with", {}))
         if "advance" in step:
             await self._house.advance(timedelta(**step["advance"]))
+        if "coordinates" in step:
+            await self._house.appoint(seat, territory=step["coordinates"])
+        if step.get("restart"):
+            await self._house.restart()
         if step.get("block"):
             seat.block()
         if step.get("unblock"):
@@ -103,7 +108,8 @@ class Performance:
             assert heard == [], f"{place}: expected silence, heard {heard}"
         labels = [button.label for row in (seat.last.buttons if seat.messages else []) for button in row]
         for name in step.get("offers", []):
-            assert self._label(name) in labels, f"{place}: {name} is not among {labels}"
+            pattern = _label_pattern(self._label(name))
+            assert any(pattern.fullmatch(label) for label in labels), f"{place}: {name} is not among {labels}"
         if "notice" in step:
             notice = seat.alerts[-1].text or ""
             assert re.search(self._sentence(step["notice"]), _flat(notice)), f"{place}: notice {notice!r}"
@@ -135,7 +141,18 @@ class Performance:
         if kind == "question":
             entry = self._content.answers.get(rest, self._script.language)
             return entry.front.question if entry else self._template(f"question.{rest}")
+        if kind == "box":
+            return self._template("button.unticked").replace("{label}", self._template(rest))
+        if kind == "text":
+            return self._template(rest)
         return rest if kind == "label" else self._template(f"button.{name}")
+
+    def _offered(self, seat: Seat, name: str) -> str:
+        """The label to press: where it has placeholders, the newest one on offer that reads like it."""
+        label = self._label(name)
+        pattern = _label_pattern(label)
+        standing = [bubble for bubble in reversed(seat.messages) if not bubble.deleted]
+        return next((each for bubble in standing for each in bubble.labels if pattern.fullmatch(each)), label)
 
     def _template(self, key: str) -> str:
         return self._content.catalogues.template(key, language=self._script.language)
@@ -156,6 +173,10 @@ def _expectations(step: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _flat(text: str) -> str:
     return SPACES.sub(" ", text.replace("**", "")).strip()
+
+
+def _label_pattern(label: str) -> re.Pattern[str]:
+    return re.compile(_as_pattern(label) if PLACEHOLDER.search(label) else re.escape(label))
 
 
 def _as_pattern(template: str) -> str:

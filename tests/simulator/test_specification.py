@@ -1,8 +1,6 @@
 """The method table, compared with the Bot API as data, where that file is found beside the project."""
 
-import json
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,16 +9,15 @@ from bot.simulator import Call, undocumented
 from bot.simulator.api import HANDLERS
 from bot.simulator.methods import METHODS
 from bot.simulator.objects import FAMILIES, OBJECTS
-
-SPECIFICATION = Path(__file__).parents[3] / "shared" / "testdata" / "botapi-10.1.json"
+from tests.harness.calls import read_specification
 
 
 @pytest.fixture(scope="module")
 def specification() -> dict[str, Any]:
-    if not SPECIFICATION.is_file():
-        pytest.skip(f"NOT COMPARED with the Bot API: no file {SPECIFICATION}")
-    loaded: dict[str, Any] = json.loads(SPECIFICATION.read_text(encoding="utf-8"))
-    return loaded
+    found = read_specification()
+    if found is None:
+        pytest.skip("NOT COMPARED with the Bot API: shared/testdata/botapi-10.1.json is absent")
+    return found
 
 
 def described(fields: list[dict[str, Any]]) -> dict[str, tuple[set[str], bool]]:

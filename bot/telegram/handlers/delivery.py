@@ -10,8 +10,8 @@ from bot.telegram.turn import Turn
 
 async def show_again(turn: Turn) -> None:
     """Send an interrupted answer again, to the chat it was meant for and once only."""
-    number = turn.action[1]
-    item = await turn.session.get(OutboxItem, int(number)) if number.isdecimal() else None
+    number = turn.number(1)
+    item = await turn.session.get(OutboxItem, number) if number is not None else None
     if item is None or item.chat_key != turn.chat.key or item.state != SendState.UNKNOWN.value or item.sealed is None:
         await welcome.offer_again(turn)
         return

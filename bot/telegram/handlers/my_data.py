@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from zoneinfo import ZoneInfo
 
 from actions.people import my_data
 from actions.people.service import record_access
 from actions.reply import IfUnknown, Reply, Urgency, say
-from bot.delivery.outbox import Call, File
+from bot.delivery.outbox import Call, File, forget_chat
 from bot.telegram.handlers import welcome
 from bot.telegram.tokens import button, menu_button
 from bot.telegram.turn import Turn
@@ -77,13 +78,16 @@ async def erase(turn: Turn) -> None:
     if turn.person is None:
         await show(turn)
         return
+    account = turn.person.fingerprint
+    zone = ZoneInfo(await turn.time_zone())
     receipt = await my_data.erase(turn.session, turn.person, sections=turn.services.data_sections, now=turn.now)
+    await forget_chat(turn.session, account)
     turn.person = None
     turn.conversation.form = None
     turn.conversation.memory = type(turn.conversation.memory)()
     turn.reply(
         Reply(
-            parts=(say("data.receipt", count=sum(receipt.erased.values()), at=receipt.at),),
+            parts=(say("data.receipt", count=sum(receipt.erased.values()), at=receipt.at.astimezone(zone)),),
             buttons=((menu_button(),),),
         )
     )

@@ -61,8 +61,7 @@ async def show_open(turn: Turn) -> None:
     if territory_id is None:
         turn.say("command.unknown")
         return
-    after = next((int(part) for part in turn.action[2:3] if part.isdecimal()), 0)
-    question = await next_open(turn.session, territory_id=territory_id, after=after)
+    question = await next_open(turn.session, territory_id=territory_id, after=turn.number(2) or 0)
     if question is None:
         turn.reply(Reply(parts=(say("open_question.none"),), buttons=((menu_button(),),)))
         return
@@ -72,11 +71,11 @@ async def show_open(turn: Turn) -> None:
 
 async def decide(turn: Turn) -> None:
     """A button under an open question: answer it, put it aside, see the next."""
-    deed, number = [*turn.action[1:3], "", ""][:2]
+    deed = turn.argument(1)
     if deed in ("", "next"):
         await show_open(turn)
         return
-    question = await _own_question(turn, number)
+    question = await _own_question(turn, turn.number(2))
     if question is None or question.state != QuestionState.OPEN.value:
         await welcome.offer_again(turn)
     elif deed == "answer":
@@ -90,7 +89,7 @@ async def decide(turn: Turn) -> None:
 async def take_answer(turn: Turn) -> None:
     """The coordination's answer, written in the form."""
     form = turn.conversation.form
-    question = await _own_question(turn, str(form.given["question"])) if form else None
+    question = await _own_question(turn, form.given["question"]) if form else None
     if question is None or question.state != QuestionState.OPEN.value:
         turn.conversation.form = None
         await welcome.offer_again(turn)
@@ -156,11 +155,11 @@ async def _own_territory(turn: Turn) -> int | None:
     return mine[0] if mine else None
 
 
-async def _own_question(turn: Turn, number: str) -> OpenQuestion | None:
-    if not number.isdecimal():
+async def _own_question(turn: Turn, number: int | None) -> OpenQuestion | None:
+    if number is None:
         return None
     for territory_id in await coordinated_territories(turn.session, turn.person):
-        question = await find_question(turn.session, int(number), territory_id=territory_id)
+        question = await find_question(turn.session, number, territory_id=territory_id)
         if question is not None:
             return question
     return None

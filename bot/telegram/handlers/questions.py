@@ -11,18 +11,22 @@ from actions.answers.service import NO_INTENT, Verdict, count_verdict
 from actions.answers.temper import is_outburst
 from actions.answers.tongue import looks_english, looks_french
 from actions.answers.topics import TOPICS
+from actions.directory.needs import OF_INTENT
 from actions.language import Language
 from actions.reply import Answer, Button, Reply, say
 from bot.nlu.folding import folded
-from bot.nlu.routing import Crisis, Lost, Sure, Unsure, decide
+from bot.nlu.routing import Crisis, Lost, Ordinary, Sure, Unsure, decide
 from bot.nlu.understanding import Understanding
-from bot.telegram.handlers import language, my_data, small_talk, welcome
+from bot.telegram.handlers import councils, language, my_data, near_me, small_talk, welcome
 from bot.telegram.handlers.feedback import entry as feedback
+from bot.telegram.handlers.meetings import asking as meetings
+from bot.telegram.handlers.meetings import joining
 from bot.telegram.handlers.safety import show_card_for_intent
 from bot.telegram.tokens import button, menu_button, question_button, urgent_button
 from bot.telegram.turn import Turn
 
 RATINGS_REMEMBERED = 10
+NEAR_ME = "near_me"
 
 
 async def understand(turn: Turn) -> None:
@@ -31,6 +35,9 @@ async def understand(turn: Turn) -> None:
         raise ValueError("this message has not been read yet")
     turn.conversation.memory.told_to_wait = False
     followup = read_followup(turn.text, about=turn.conversation.memory.intent)
+    if await near_me.follow(turn):
+        _offer_language(turn)
+        return
     if followup is not None:
         await _follow_up(turn, followup)
     elif not await _answer_each(turn):
@@ -46,6 +53,8 @@ async def _act_on_decision(turn: Turn, understanding: Understanding) -> None:
             return
         turn.add_line()
         decision = decision.beside
+    if await near_me.take_up(turn, _intents(decision)):
+        return
     match decision:
         case Sure(intent):
             await act_on(turn, intent)
@@ -62,9 +71,17 @@ async def _follow_up(turn: Turn, followup: Followup) -> None:
         case Gist.SIMPLER:
             await _say_more_simply(turn, about)
         case Gist.PLACE:
-            await act_on(turn, about if about == "clsm_trouver_contact" else "aide_trouver_localement")
+            await _look_elsewhere(turn, about)
         case Gist.COST | Gist.AUDIENCE:
-            await act_on(turn, followup.intent or about)
+            if turn.conversation.memory.need is None or not await near_me.take_up(turn, ()):
+                await act_on(turn, followup.intent or about)
+
+
+async def _look_elsewhere(turn: Turn, about: str) -> None:
+    """« Et à Roubaix ? »: the same question for another place."""
+    intent = about if about == "clsm_trouver_contact" else "aide_trouver_localement"
+    if not await near_me.take_up(turn, (intent,)):
+        await act_on(turn, intent)
 
 
 async def _say_more_simply(turn: Turn, intent: str) -> None:
@@ -103,9 +120,19 @@ def _offer_language(turn: Turn) -> None:
         turn.replies[-1] = replace(last, buttons=((offer,), *last.buttons))
 
 
+async def continue_search(turn: Turn) -> None:
+    """What is said while we wait for a place or a need: part of the search, or a question like any other."""
+    await _continue(turn, near_me.receive)
+
+
+async def continue_council_search(turn: Turn) -> None:
+    """What is said while we wait for the commune whose council is sought."""
+    await _continue(turn, councils.receive)
+
+
 async def ask(turn: Turn) -> None:
     """A question chosen by button."""
-    intent = turn.action[1]
+    intent = turn.argument(1)
     if intent not in ACTIONS:
         await welcome.offer_again(turn)
         return
@@ -126,6 +153,8 @@ async def answer(turn: Turn, intent: str) -> None:
         return
     turn.conversation.memory.intent = intent
     rows: list[tuple[Button, ...]] = [(question_button(related),) for related in entry.front.related]
+    if intent in OF_INTENT:
+        rows.append((button(say("button.near_start"), "near", "n", OF_INTENT[intent].value),))
     rows.append(
         (
             button(say("button.useful"), "rate", intent, Verdict.USEFUL.value),
@@ -138,7 +167,7 @@ async def answer(turn: Turn, intent: str) -> None:
 
 async def rate(turn: Turn) -> None:
     """« Utile » or « Pas utile »: counted once a message, of nobody."""
-    _, intent, verdict = turn.action
+    intent, verdict = turn.argument(1), turn.argument(2)
     message = turn.update.effective_message
     rated = turn.conversation.memory.rated
     if message is None or intent not in ACTIONS or verdict not in (Verdict.USEFUL, Verdict.USELESS):
@@ -163,7 +192,10 @@ async def rate(turn: Turn) -> None:
 
 async def show_topic(turn: Turn) -> None:
     """The questions of one topic of the menu."""
-    name = turn.action[1]
+    name = turn.argument(1)
+    if name == NEAR_ME:
+        await near_me.start(turn)
+        return
     if name not in TOPICS:
         await welcome.offer_again(turn)
         return
@@ -209,6 +241,26 @@ async def elsewhere(turn: Turn, _intent: str = "") -> None:
     turn.replies[-1] = replace(turn.replies[-1], parts=(say("contact.not_here"), *turn.replies[-1].parts))
 
 
+async def _continue(turn: Turn, receive: Callable[[Turn], Awaitable[bool]]) -> None:
+    if await receive(turn):
+        return
+    if turn.understanding is None:
+        near_me.ask_place(turn, again=True)
+        return
+    turn.conversation.form = None
+    await understand(turn)
+
+
+def _intents(decision: Ordinary) -> tuple[str, ...]:
+    match decision:
+        case Sure(intent):
+            return (intent,)
+        case Unsure(intents):
+            return intents
+        case _:
+            return ()
+
+
 def _choice(intents: tuple[str, ...]) -> Reply:
     rows = [(question_button(intent),) for intent in intents]
     return Reply(
@@ -219,6 +271,8 @@ def _choice(intents: tuple[str, ...]) -> Reply:
 
 DEEDS: dict[Action, Callable[[Turn, str], Awaitable[None]]] = {
     Action.ANSWER: answer,
+    Action.FIND_HELP: lambda turn, _: near_me.start(turn),
+    Action.FIND_COUNCIL: councils.find,
     Action.SHOW_HELP_CARD: show_card_for_intent,
     Action.ADMIT_IGNORANCE: admit_ignorance,
     Action.GREET: small_talk.greet,
@@ -227,11 +281,11 @@ DEEDS: dict[Action, Callable[[Turn, str], Awaitable[None]]] = {
     Action.SHOW_MENU: lambda turn, _: welcome.show_menu(turn),
     Action.WRITE_TO_COORDINATION: contact,
     Action.FOLLOW_REQUEST: contact,
-    Action.SHOW_MEETINGS: elsewhere,
-    Action.ANSWER_INVITATION: elsewhere,
-    Action.PROPOSE_SUBJECT: elsewhere,
-    Action.TURN_REMINDERS_ON: elsewhere,
-    Action.TURN_REMINDERS_OFF: elsewhere,
+    Action.SHOW_MEETINGS: meetings.show_meetings,
+    Action.ANSWER_INVITATION: meetings.answer_in_words,
+    Action.PROPOSE_SUBJECT: meetings.begin_proposal,
+    Action.TURN_REMINDERS_ON: joining.offer,
+    Action.TURN_REMINDERS_OFF: joining.offer_to_stop,
     Action.GIVE_FEEDBACK: feedback.give,
     Action.SHOW_FEEDBACK_RESULTS: feedback.what_became,
     Action.SHOW_MY_DATA: lambda turn, _: my_data.show(turn),

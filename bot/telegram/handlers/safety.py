@@ -10,7 +10,6 @@ from actions.reply import Button, HelpCard, HelpLines, IfUnknown, Reply, Urgency
 from actions.safety.cards import Choice
 from actions.safety.levels import Level
 from bot.delivery.chat import Chat, chat_for
-from bot.telegram.help_cards import PARIS
 from bot.telegram.tokens import button, menu_button
 from bot.telegram.turn import Turn
 
@@ -91,7 +90,7 @@ async def answer_direct_question(turn: Turn) -> None:
     if turn.person is not None:
         await pause_solicitations(turn.session, turn.person, now=turn.now)
     reply = turn.services.cards.for_choice(
-        choice, chat_key=turn.chat.key, language=turn.language, time_zone=await _time_zone(turn)
+        choice, chat_key=turn.chat.key, language=turn.language, time_zone=await turn.time_zone()
     )
     turn.reply(replace(reply, buttons=(*reply.buttons, (menu_button(),))))
 
@@ -118,17 +117,11 @@ async def show_help_lines(turn: Turn) -> None:
 async def _show(turn: Turn, level: Level) -> None:
     if turn.person is not None:
         await pause_solicitations(turn.session, turn.person, now=turn.now)
-    territory = await turn.territory()
     turn.reply(
         turn.services.cards.for_level(
             level,
             chat_key=turn.chat.key,
             language=turn.language,
-            time_zone=territory.time_zone if territory else PARIS,
+            time_zone=await turn.time_zone(),
         )
     )
-
-
-async def _time_zone(turn: Turn) -> str:
-    territory = await turn.territory()
-    return territory.time_zone if territory else PARIS

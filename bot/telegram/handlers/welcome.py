@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.people.models import RoleName
-from actions.people.rights import InvitationRefused, accept_invitation
+from actions.people.rights import (
+    COORDINATION,
+    InvitationRefused,
+    coordinated_territories,
+    grant,
+    redeem_invitation,
+)
 from actions.people.service import join
 from actions.reply import Button, Reply, Text, Verbatim, say
 from actions.territories.models import Territory, TerritoryStatus
@@ -33,8 +41,12 @@ async def start(turn: Turn) -> None:
 
 
 async def show_menu(turn: Turn) -> None:
-    """The menu, as a message of its own."""
-    turn.reply(menu())
+    """The menu, as a message of its own; whoever coordinates a CLSM finds their board there."""
+    reply = menu()
+    if await coordinated_territories(turn.session, turn.person):
+        board = (button(say("button.coordination"), "mc", "open"),)
+        reply = replace(reply, buttons=(reply.buttons[0], board, *reply.buttons[1:]))
+    turn.reply(reply)
 
 
 async def offer_again(turn: Turn) -> None:
@@ -55,7 +67,8 @@ def menu_buttons() -> tuple[tuple[Button, ...], ...]:
         (_topic("near_me"), _topic("care")),
         (_topic("understand"), _topic("create")),
         (_topic("relatives"), _topic("rights")),
-        (_topic("learn"), button(say("button.contact"), "contact")),
+        (_topic("learn"), button(say("button.meetings"), "mt", "list")),
+        (button(say("button.contact"), "contact"),),
         (button(say("button.feedback"), "fb", "list"), button(say("button.feedback_results"), "fb", "what")),
         (button(say("button.language"), "lang"), button(say("button.my_data"), "data")),
     )
@@ -91,7 +104,7 @@ async def _enter_territory(turn: Turn, *, slug: str) -> None:
 
 async def keep_territory(turn: Turn) -> None:
     """Remember a person's CLSM: the first thing many people turn on."""
-    territory = await find_territory(turn.session, turn.action[1])
+    territory = await find_territory(turn.session, turn.argument(1))
     if territory is None:
         await offer_again(turn)
         return
@@ -113,19 +126,21 @@ async def keep_territory(turn: Turn) -> None:
 
 
 async def _take_role(turn: Turn, *, payload: str) -> None:
-    person = await turn.known_person()
     try:
-        invitation = await accept_invitation(turn.session, person, payload, vault=turn.services.vault, now=turn.now)
+        invitation = await redeem_invitation(turn.session, payload, vault=turn.services.vault, now=turn.now)
     except InvitationRefused as refused:
         turn.say(f"role.{refused.reason}")
         return
+    person = await turn.known_person()
+    role = RoleName(invitation.role)
+    await grant(turn.session, person, role=role, territory_id=invitation.territory_id, now=turn.now)
     territory = await turn.session.get_one(Territory, invitation.territory_id)
     await join(turn.session, person, territory_id=territory.id, now=turn.now)
     turn.conversation.memory.territory = territory.slug
-    role = RoleName(invitation.role)
+    board = (button(say("button.coordination"), "mc", "open"),)
     turn.reply(
         Reply(
             parts=(say("role.granted", role=say(f"role.name_{role.value}"), territory=Verbatim(territory.name)),),
-            buttons=((menu_button(),),),
+            buttons=(*((board,) if role in COORDINATION else ()), (menu_button(),)),
         )
     )

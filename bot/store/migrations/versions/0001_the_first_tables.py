@@ -100,6 +100,8 @@ def upgrade() -> None:
     sa.Column('site', sa.String(length=255), nullable=True),
     sa.Column('languages', sa.JSON(), nullable=False),
     sa.Column('is_sample', sa.Boolean(), nullable=False),
+    sa.Column('local_lines', sa.JSON(), nullable=False),
+    sa.Column('edited_fields', sa.JSON(), nullable=False),
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_territory')),
     sa.UniqueConstraint('slug', name=op.f('uq_territory_slug'))

@@ -8,7 +8,7 @@ from actions.feedback.models import FeedbackQuestion, FeedbackRound
 from actions.feedback.results import GroupFigures, QuestionResult, over_time, result_of
 from actions.reply import Button, IfUnknown, Reply, Urgency, say
 from bot.delivery.outbox import Call, File
-from bot.documents.charts import Bar, Chart, Style, draw
+from bot.documents.opinion_charts import Bar, Chart, Style, draw
 from bot.i18n.formats import short_date
 from bot.telegram.handlers.feedback.words import Words, result_parts
 from bot.telegram.tokens import button, menu_button, urgent_button

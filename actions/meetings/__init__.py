@@ -1,0 +1,1 @@
+"""Meetings: the steering committee, the plenary and the working groups, from the draft to the attendance sheet."""

@@ -1,0 +1,162 @@
+"""The cost of a tick of reminders: a million members, a hundred reminders due.
+
+Builds a database of 500 territories with 2,000 members each, all invited to a coming plenary with four reminders to
+come (four million of them), then makes 100 reminders due at a time and measures the tick that writes their messages to
+the outbox, sealed and in words. The target is 50 ms. A tick with nothing due is measured beside it. The quickest round
+is what the code costs; the median adds whatever else the machine was doing, so the load is printed as well.
+
+Usage: python benchmarks/reminders.py [members] [database URL]
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import statistics
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from sqlalchemy import func, insert, select, text, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from actions.meetings.models import Invitation, Meeting, Notice
+from actions.people.models import Person
+from actions.territories.models import Territory
+from bot.content.library import load_content
+from bot.delivery.models import OutboxItem
+from bot.delivery.outbox import Outbox
+from bot.i18n.phrasebook import Phrasebook
+from bot.settings import ROOT
+from bot.store.engine import Sessions, open_engine, open_sessions
+from bot.store.schema import upgrade
+from bot.store.vault import FernetVault
+from bot.telegram.handlers.meetings.delivery import CardPost
+from bot.telegram.handlers.meetings.errands import Errands
+from bot.telegram.help_cards import HelpCards
+from bot.telegram.post import Post
+from bot.telegram.render import Renderer
+
+MEMBERS_A_TERRITORY = 2_000
+BATCH = 20_000
+ROUNDS = 20
+DUE = 100
+TARGET = 50.0  # milliseconds
+NOW = datetime(2027, 1, 11, 10, 0, tzinfo=UTC)
+WALL = datetime(2027, 3, 12, 18, 30)  # noqa: DTZ001 - a wall-clock time
+
+
+async def fill(sessions: Sessions, *, members: int, vault: FernetVault) -> None:
+    """Write the territories, people, meetings, invitations and reminders."""
+    sealed = vault.seal(b"700000001")
+    starts_at = datetime(2027, 3, 12, 17, 30, tzinfo=UTC)
+    territories = max(1, members // MEMBERS_A_TERRITORY)
+    async with sessions.begin() as session:
+        await session.execute(insert(Territory), [
+            {"id": n, "slug": f"t{n}", "name": f"CLSM {n}", "status": "active", "time_zone": "Europe/Paris",
+             "languages": ["fr"], "is_sample": False, "updated_at": NOW} for n in range(1, territories + 1)
+        ])  # fmt: skip
+        await session.execute(insert(Meeting), [
+            {"id": n, "territory_id": n, "uid": f"m{n}", "body": "plenary", "state": "announced", "title": "Plénière",
+             "wall_start": WALL, "time_zone": "Europe/Paris", "starts_at": starts_at, "place": "Mairie",
+             "ends_at": starts_at + timedelta(hours=2), "created_at": NOW} for n in range(1, territories + 1)
+        ])  # fmt: skip
+    for first in range(1, members + 1, BATCH):
+        numbers = range(first, min(first + BATCH, members + 1))
+        async with sessions.begin() as session:
+            await session.execute(insert(Person), [
+                {"id": n, "fingerprint": f"{n:064}", "sealed_account": sealed, "language": "fr", "reachable": True,
+                 "created_at": NOW} for n in numbers
+            ])  # fmt: skip
+            await session.execute(insert(Invitation), [
+                {"id": n, "meeting_id": _place(n, territories), "person_id": n, "territory_id": _place(n, territories),
+                 "college": "others", "answer": "yes", "card_sent": True, "created_at": NOW} for n in numbers
+            ])  # fmt: skip
+            await session.execute(insert(Notice), [
+                {"invitation_id": n, "meeting_id": _place(n, territories), "kind": "reminder", "lead_time": label,
+                 "due_at": starts_at - timedelta(days=days), "state": "due"}
+                for n in numbers for label, days in (("J-30", 30), ("J-7", 7), ("J-1", 1), ("H-2", 0.1))
+            ])  # fmt: skip
+
+
+def _place(number: int, territories: int) -> int:
+    return number % territories + 1
+
+
+async def make_due(sessions: Sessions, *, first: int, now: datetime) -> None:
+    """Make the first reminder of a hundred invitations due now."""
+    async with sessions.begin() as session:
+        await session.execute(
+            update(Notice)
+            .where(Notice.invitation_id.between(first, first + DUE - 1), Notice.lead_time == "J-30")
+            .values(due_at=now)
+        )
+
+
+async def measure(sessions: Sessions, errands: Errands, *, members: int) -> tuple[list[float], list[float]]:
+    """Milliseconds of ticks with a hundred due, and of ticks with nothing due; commits included."""
+    busy, idle = [], []
+    for number in range(ROUNDS):
+        now = NOW + timedelta(seconds=number)
+        await make_due(sessions, first=1 + number * (members // ROUNDS), now=now)
+        busy.append(await tick(sessions, errands, now))
+        idle.append(await tick(sessions, errands, now))
+    async with sessions() as session:
+        written = await session.scalar(select(func.count()).select_from(OutboxItem))
+    if written != ROUNDS * DUE:
+        raise SystemExit(f"{written} messages were written, not {ROUNDS * DUE}: the measure means nothing")
+    return busy, idle
+
+
+async def tick(sessions: Sessions, errands: Errands, now: datetime) -> float:
+    """One tick in its transaction."""
+    begun = time.perf_counter()
+    async with sessions.begin() as session:
+        await errands.say_what_is_due(session, now)
+    return (time.perf_counter() - begun) * 1000
+
+
+def open_errands(vault: FernetVault) -> Errands:
+    """The tick as the assistant has it."""
+    content = load_content(ROOT / "content")
+    renderer = Renderer(
+        phrasebook=Phrasebook(catalogues=content.catalogues, answers=content.answers),
+        safety=HelpCards(content.cards, now=lambda: NOW),
+    )
+    return Errands(CardPost(Post(vault=vault, outbox=Outbox(vault=vault), renderer=renderer)))
+
+
+async def prepare(engine: AsyncEngine, sessions: Sessions, *, members: int, vault: FernetVault) -> None:
+    """An empty database, filled, with its statistics up to date."""
+    await upgrade(engine)
+    begun = time.perf_counter()
+    await fill(sessions, members=members, vault=vault)
+    async with sessions.begin() as session:
+        await session.execute(text("ANALYZE"))
+    print(f"{members:,} members and {4 * members:,} reminders written in {time.perf_counter() - begun:.0f} s")
+
+
+async def main(members: int, url: str) -> None:
+    """Fill, measure, say."""
+    vault = FernetVault("b" * 48)
+    engine = open_engine(url)
+    sessions = open_sessions(engine)
+    await prepare(engine, sessions, members=members, vault=vault)
+    busy, idle = await measure(sessions, open_errands(vault), members=members)
+    await engine.dispose()
+    median = statistics.median(busy)
+    print(f"{engine.dialect.name}: a tick with {DUE} due takes {median:.1f} ms (median of {ROUNDS}, "
+          f"{min(busy):.1f}–{max(busy):.1f}); with nothing due {statistics.median(idle):.1f} ms")  # fmt: skip
+    print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
+    if min(busy) > TARGET:
+        raise SystemExit(f"over the target of {TARGET:.0f} ms")
+
+
+if __name__ == "__main__":
+    wanted = int(sys.argv[1]) if sys.argv[1:] else 1_000_000
+    with TemporaryDirectory() as folder:
+        asyncio.run(main(wanted, sys.argv[2] if sys.argv[2:] else f"sqlite+aiosqlite:///{folder}/benchmark.db"))

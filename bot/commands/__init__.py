@@ -1,0 +1,1 @@
+"""Commands of the operator, one module a feature; `bot.cli` joins them."""
