@@ -7,7 +7,6 @@ from enum import StrEnum
 SMALLEST_MINIMUM = 5  # no territory may go below; the tables refuse it too
 USUAL_MINIMUM = 11  # the threshold French public statistics use for small groups of people
 MOST_QUESTIONS = 5
-SCALE_STEPS = 5
 
 
 class QuestionKind(StrEnum):

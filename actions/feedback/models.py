@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TypeAlias
 
-from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from actions.feedback.kinds import SMALLEST_MINIMUM, USUAL_MINIMUM, Agenda, RoundState
@@ -133,11 +133,16 @@ class FeedbackErrand(Base):
     """One message still to write to one person about a round. Everybody asked has one; none says who has answered."""
 
     __tablename__ = "feedback_errand"
-    __table_args__ = (Index("ix_feedback_errand_due_at", "due_at"), Index("ix_feedback_errand_person_id", "person_id"))
+    __table_args__ = (
+        UniqueConstraint("round_id", "person_id", "kind"),
+        Index("ix_feedback_errand_due_at", "due_at"),
+        Index("ix_feedback_errand_person_id", "person_id"),
+    )
 
-    round_id: Mapped[int] = mapped_column(ForeignKey("feedback_round.id", ondelete="CASCADE"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
-    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("feedback_round.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(16))
     due_at: Mapped[datetime] = mapped_column(Instant)
 
 

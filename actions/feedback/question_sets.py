@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from actions.feedback.kinds import SCALE_STEPS, QuestionKind
+from actions.feedback.kinds import QuestionKind
 from actions.feedback.models import Wording
 
 BOX = "box"
@@ -72,6 +72,7 @@ SETS: Mapping[str, Sequence[Pattern]] = {
     ),
 }
 READY_MADE = tuple(name for name in SETS if name != BOX)
+STEPS = ("lowest", "low", "middle", "high", "highest")
 YES_NO = ("yes", "no", "unknown")
 
 
@@ -82,18 +83,18 @@ def topic_of(set_name: str, pattern: Pattern) -> str:
 
 def title_of(set_name: str) -> Wording:
     """The words of a set's title."""
-    return {"key": f"feedback.set.{set_name}"}
+    return {"key": f"feedback.set_{set_name}"}
 
 
 def words_of(set_name: str, pattern: Pattern) -> Wording:
     """The words of a question."""
-    return {"key": f"feedback.question.{set_name}.{pattern.name}"}
+    return {"key": f"feedback.question_{set_name}_{pattern.name}"}
 
 
 def options_of(set_name: str, pattern: Pattern) -> list[Wording]:
     """The words of what can be answered, in order; none for a free text."""
     if pattern.options:
-        return [{"key": f"feedback.option.{set_name}.{pattern.name}.{option}"} for option in pattern.options]
+        return [{"key": f"feedback.option_{set_name}_{pattern.name}_{option}"} for option in pattern.options]
     return usual_options(pattern.kind, scale=pattern.scale or Scale.AGREEMENT)
 
 
@@ -101,8 +102,8 @@ def usual_options(kind: QuestionKind, *, scale: Scale = Scale.AGREEMENT) -> list
     """The options that come with a kind of question, from the least to the most."""
     match kind:
         case QuestionKind.SCALE:
-            return [{"key": f"feedback.scale.{scale.value}.{step}"} for step in range(1, SCALE_STEPS + 1)]
+            return [{"key": f"feedback.scale_{scale.value}_{step}"} for step in STEPS]
         case QuestionKind.YES_NO:
-            return [{"key": f"feedback.yes_no.{word}"} for word in YES_NO]
+            return [{"key": f"feedback.yes_no_{word}"} for word in YES_NO]
         case _:
             return []

@@ -151,7 +151,7 @@ async def test_a_meeting_is_asked_about_once_where_it_is_switched_on() -> None:
         assert await ask_about_meetings(session, meetings=meetings, now=NOW) == []
         (await settings_of(session, territory_id=1)).after_meetings = True
         (asked,) = await ask_about_meetings(session, meetings=meetings, now=NOW)
-        assert asked.title == {"key": "feedback.set.after_meeting"}
+        assert asked.title == {"key": "feedback.set_after_meeting"}
         assert asked.meeting == "meeting:1"
         assert await ask_about_meetings(session, meetings=meetings, now=NOW) == []
 

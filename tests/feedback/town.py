@@ -18,7 +18,7 @@ from bot.store.vault import FernetVault
 from tests.harness.house import House
 
 TERRITORY = "lille"
-PATIENCE = 60.0
+PATIENCE = 150.0  # several workers share PostgreSQL: what a dead one was sending waits a minute for another
 AT_ONCE = 15
 YES_NO = ("oui", "non", "je ne sais pas")
 SHOW_AGAIN = "Montrer à nouveau"

@@ -66,13 +66,15 @@ def upgrade() -> None:
     op.create_index('ix_feedback_draft_person_id', 'feedback_draft', ['person_id'], unique=False)
 
     op.create_table('feedback_errand',
+    sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('round_id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(length=16), nullable=False),
     sa.Column('due_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_feedback_errand_person_id_person'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['round_id'], ['feedback_round.id'], name=op.f('fk_feedback_errand_round_id_feedback_round'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('round_id', 'person_id', 'kind', name=op.f('pk_feedback_errand'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_feedback_errand')),
+    sa.UniqueConstraint('round_id', 'person_id', 'kind', name=op.f('uq_feedback_errand_round_id'))
     )
     op.create_index('ix_feedback_errand_due_at', 'feedback_errand', ['due_at'], unique=False)
     op.create_index('ix_feedback_errand_person_id', 'feedback_errand', ['person_id'], unique=False)

@@ -73,7 +73,7 @@ def plan_of(parts: Sequence[str | int]) -> Plan:
 async def choose_set(turn: Turn) -> None:
     """Ready-made questions, or one's own."""
     territory = await desk.own_territory(turn)
-    rows = [(button(say(f"feedback.set.{name}"), "fc", "make", territory.id, name),) for name in READY_MADE]
+    rows = [(button(say(f"feedback.set_{name}"), "fc", "make", territory.id, name),) for name in READY_MADE]
     own = (button(say("button.feedback_own"), "fc", "own", territory.id),)
     turn.reply(Reply(parts=(say("feedback.choose_set"),), buttons=(*rows, own, desk.back(territory.id))))
 
@@ -120,7 +120,7 @@ async def show_draft(turn: Turn, drafted: FeedbackRound) -> None:
     words = Words(turn.services.renderer, turn.language)
     questions = await questions_of(turn.session, drafted)
     listed = "\n".join(f"{number}. {words.plain(words.of(each.words))}" for number, each in enumerate(questions, 1))
-    colleges = tuple(say(f"feedback.college.{college}") for college in drafted.audience) or say("feedback.everybody")
+    colleges = tuple(say(f"feedback.college_{college}") for college in drafted.audience) or say("feedback.everybody")
     removals = tuple(
         button(say("button.feedback_remove", number=number), "fc", "drop", drafted.id, each.id)
         for number, each in enumerate(questions, 1)
@@ -250,7 +250,7 @@ async def count(turn: Turn) -> None:
 
 def _college_button(drafted: FeedbackRound, college: College) -> Button:
     key = "feedback.chosen" if college.value in drafted.audience else "feedback.unchosen"
-    label = say(key, college=say(f"feedback.college.{college.value}"))
+    label = say(key, college=say(f"feedback.college_{college.value}"))
     return button(label, "fc", "aud", drafted.id, college.value)
 
 

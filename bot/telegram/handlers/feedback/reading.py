@@ -52,7 +52,7 @@ def _bars(question: QuestionResult, *, words: Words) -> list[Bar]:
     everybody = _bar(words.plain(say("feedback.everybody")), question.everybody)
     return [
         everybody,
-        *(_bar(words.plain(say(f"feedback.college.{each.college}")), each) for each in question.colleges),
+        *(_bar(words.plain(say(f"feedback.college_{each.college}")), each) for each in question.colleges),
     ]
 
 

@@ -49,19 +49,19 @@ class Words:
         words = self.of(result.question.words)
         if result.question.kind == QuestionKind.TEXT.value:
             if result.texts:
-                return say("feedback.result.texts", question=words, count=result.texts)
-            return say("feedback.result.hidden", question=words)
+                return say("feedback.result_texts", question=words, count=result.texts)
+            return say("feedback.result_hidden", question=words)
         if result.everybody is None:
-            return say("feedback.result.hidden", question=words)
+            return say("feedback.result_hidden", question=words)
         lines = "\n".join(self._line(result, option) for option in range(len(result.question.options)))
-        return say("feedback.result.shown", question=words, n=result.everybody.base, lines=Verbatim(lines))
+        return say("feedback.result_shown", question=words, n=result.everybody.base, lines=Verbatim(lines))
 
     def colleges(self, result: QuestionResult) -> Sequence[Text]:
         """The same question by college, for those that may be shown."""
         return [
             say(
-                "feedback.result.college",
-                college=say(f"feedback.college.{figures.college}"),
+                "feedback.result_college",
+                college=say(f"feedback.college_{figures.college}"),
                 n=figures.base,
                 figures=Verbatim(self.figures(result.question, figures)),
             )
@@ -78,10 +78,10 @@ class Words:
     def follow_up(self, written: FeedbackFollowUp) -> Text:
         """« Vous avez dit → le CLSM a fait »."""
         return say(
-            f"feedback.follow_up.{written.state}",
+            f"feedback.follow_up_{written.state}",
             said=Verbatim(written.said),
             done=Verbatim(written.done),
-            agenda=say(f"feedback.agenda.{written.agenda}"),
+            agenda=say(f"feedback.agenda_{written.agenda}"),
         )
 
     def _line(self, result: QuestionResult, option: int) -> str:
@@ -95,14 +95,14 @@ class Words:
 def result_parts(result: RoundResult, follow_ups: Sequence[FeedbackFollowUp], *, words: Words) -> tuple[Part, ...]:
     """The results of a round and what became of them, as anybody may read them."""
     of_round = result.of_round
-    title = say("feedback.result.title", title=words.of(of_round.title), day=_day(of_round))
+    title = say("feedback.result_title", title=words.of(of_round.title), day=_day(of_round))
     if not result.is_shown:
-        body: list[Part] = [say("feedback.result.nothing", minimum=of_round.minimum)]
+        body: list[Part] = [say("feedback.result_nothing", minimum=of_round.minimum)]
     else:
         body = [words.result(question) for question in result.questions]
-        body.append(say("feedback.result.rule", minimum=of_round.minimum))
+        body.append(say("feedback.result_rule", minimum=of_round.minimum))
     after: list[Part] = [words.follow_up(written) for written in follow_ups]
-    return (title, *body, *(after or [say("feedback.follow_up.none")]))
+    return (title, *body, *(after or [say("feedback.follow_up_none")]))
 
 
 def local(moment: datetime | None, territory: Territory) -> datetime:
