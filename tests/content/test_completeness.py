@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from actions import ACTIONS, QUESTION_INTENTS, SERVICE_ACTIONS, Action
 from actions.answers.service import Verdict
 from actions.answers.topics import TOPICS
+from actions.feedback import my_data as feedback_data
 from actions.language import Language
 from actions.meetings import my_data as meeting_data
 from actions.people.models import RoleName
@@ -34,7 +35,7 @@ from bot.telegram.handlers.questions import DEEDS
 from bot.telegram.handlers.safety import FIRST_LINES, LEVEL_OF_INTENT, OTHER_LINES
 from bot.telegram.tokens import LONGEST_TOKEN, token
 
-KEPT = (*SECTIONS, *meeting_data.sections(FernetVault("k" * 48)), delivery_data.SECTION)
+KEPT = (*SECTIONS, *meeting_data.sections(FernetVault("k" * 48)), feedback_data.SECTION, delivery_data.SECTION)
 
 LONGEST_SLUG = "a" * 40
 KEY = re.compile(r"[a-z_]+\\\.[a-z_0-9\\w+]+")  # as a pattern: a room, a dot, a name
