@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -157,7 +157,7 @@ async def export_for_operator(
         gazetteer = Gazetteer(await read_communes(session))
         pages = _places(session, owner, gazetteer, source=source)
         if layout is ExportFormat.HSDS:
-            return await _write_hsds(pages, folder)
+            return await _write_hsds(pages, folder, today=SystemClock().now().date())
         return await _write_data_inclusion(pages, folder)
 
 
@@ -215,11 +215,11 @@ async def _write_data_inclusion(pages: AsyncIterator[Sequence[Resource]], folder
     return [structures.close(), services.close()]
 
 
-async def _write_hsds(pages: AsyncIterator[Sequence[Resource]], folder: Path) -> list[tuple[Path, int]]:
+async def _write_hsds(pages: AsyncIterator[Sequence[Resource]], folder: Path, *, today: date) -> list[tuple[Path, int]]:
     tables: dict[str, _CsvTable] = {}
     terms: set[str] = set()
     async for page in pages:
-        for name, rows in hsds_tables(page).items():
+        for name, rows in hsds_tables(page, today=today).items():
             fresh = [row for row in rows if name != "taxonomy_term" or row["id"] not in terms]
             terms |= {row["id"] for row in fresh if name == "taxonomy_term"}
             table = tables.setdefault(name, _CsvTable(folder / f"{name}.csv", TABLES[name]))
