@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, or_, select, union_all
+from sqlalchemy import ColumnElement, String, and_, cast, false, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.directory.audiences import Audience, Group
@@ -47,13 +47,18 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is looked for and where. `widen` asks for the next circle: 0 near, 1 farther, 2 the farthest."""
+    """What is looked for and where. `widen` asks for the next circle: 0 near, 1 farther, 2 the farthest.
+
+    A shared position tells the nearest centre of a commune, not the commune: `is_commune_sure` is then False, and no
+    place with a sector is shown.
+    """
 
     need: Need
     place: Place
     audience: Audience | None = None
     widen: int = 0
     beyond: tuple[int, ...] = ()  # places already shown, which a wider search leaves out
+    is_commune_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +133,14 @@ async def _within(session: AsyncSession, wanted: Wanted, *, radius: float) -> Se
 
 
 def _of_kinds(wanted: Wanted) -> tuple[ColumnElement[bool], ...]:
-    """Places shown, of the kinds wanted; one with a sector only where it serves the whole of a commune wanted."""
+    """Places shown, of the kinds wanted; one with a sector only where it serves the whole of every commune meant."""
     kinds = kinds_for(wanted.need, wanted.audience)
     conditions = [Resource.kind.in_([kind.value for kind in kinds]), Resource.state == ResourceState.ACTIVE.value]
     if sectorised := SECTORISED & set(kinds):
         serves = cast(Resource.serves, String)  # a JSON list, read as its text: the codes in it stand in quotes
-        whole = [serves.contains(f'"{code}"', autoescape=True) for code in wanted.place.codes]
-        conditions.append(or_(Resource.kind.not_in([kind.value for kind in sorted(sectorised)]), *whole))
+        everywhere = [serves.contains(f'"{code}"', autoescape=True) for code in wanted.place.codes]
+        serves_all = and_(*everywhere) if everywhere and wanted.is_commune_sure else false()
+        conditions.append(or_(Resource.kind.not_in([kind.value for kind in sorted(sectorised)]), serves_all))
     return tuple(conditions)
 
 

@@ -59,7 +59,7 @@ async def press(turn: Turn) -> None:
     elif word == "p" and known and argument.isdecimal() and memory.found[int(argument) :]:
         await near_results.show_page(turn, place=known, offset=int(argument))
     elif word == "w" and known and argument.isdecimal():
-        await _show(turn, known, widen=int(argument))
+        await _show(turn, known, widen=int(argument), by_position=memory.by_position)
     elif word == "at":
         ask_place(turn)
     elif word == "pos":
@@ -85,10 +85,7 @@ async def receive(turn: Turn) -> bool:
     if need is None and audience is None:
         return False
     known = await _known_place(turn)
-    if known is not None:
-        await _show(turn, known)
-    else:
-        ask_place(turn)
+    await _show_known(turn, known)
     return True
 
 
@@ -167,10 +164,7 @@ async def _choose_need(turn: Turn, need: Need, known: Place | None) -> None:
     turn.conversation.memory.need = need.value
     if need not in (Need.CMP, Need.EMERGENCY):
         turn.conversation.memory.audience = None
-    if known is None:
-        ask_place(turn)
-    else:
-        await _show(turn, known)
+    await _show_known(turn, known)
 
 
 async def _search(turn: Turn, where: Whereabouts) -> None:
@@ -178,10 +172,8 @@ async def _search(turn: Turn, where: Whereabouts) -> None:
     known = await _known_place(turn)
     if where.sureness is not Sureness.NOTHING:
         await _answer_place(turn, where)
-    elif known is not None:
-        await _show(turn, known)
     else:
-        ask_place(turn)
+        await _show_known(turn, known)
 
 
 async def _answer_place(turn: Turn, where: Whereabouts) -> None:
@@ -195,6 +187,14 @@ async def _answer_place(turn: Turn, where: Whereabouts) -> None:
     question = "near.which_commune" if where.sureness is Sureness.CHOICE else "near.did_you_mean"
     rows = [(button(Verbatim(place.label), "near", "c", place.token),) for place in where.places]
     turn.reply(Reply(parts=(say(question),), buttons=(*rows, (menu_button(), urgent_button()))))
+
+
+async def _show_known(turn: Turn, known: Place | None) -> None:
+    """Search where the last search was, or ask where; a commune read off a position stays an unsure one."""
+    if known is None:
+        ask_place(turn)
+    else:
+        await _show(turn, known, by_position=turn.conversation.memory.by_position)
 
 
 async def _show(turn: Turn, place: Place, *, widen: int = 0, by_position: bool = False) -> None:

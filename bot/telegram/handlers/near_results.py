@@ -29,7 +29,7 @@ async def show(
 ) -> None:
     """Search and show the first page. Of a shared position nothing is kept but the commune around it."""
     beyond = tuple(turn.conversation.memory.found) if widen else ()
-    wanted = Wanted(need, place, audience, widen, beyond)
+    wanted = Wanted(need, place, audience, widen, beyond, is_commune_sure=not by_position)
     findings = await search(turn.session, wanted, hours=turn.services.hours, now=turn.now)
     memory = turn.conversation.memory
     turn.conversation.form = None
