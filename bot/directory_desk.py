@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -25,7 +25,7 @@ from actions.directory.formats.to_hsds import TABLES, hsds_tables
 from actions.directory.importing import ImportReport, Order, run_import
 from actions.directory.models import Resource, ResourceState
 from actions.directory.needs import Need, need_of_words
-from actions.directory.reports import waiting_reports
+from actions.directory.reports import waiting_reports, words_of
 from actions.directory.search import Wanted
 from actions.directory.search import search as search_places
 from actions.territories.communes import read_communes
@@ -169,10 +169,7 @@ async def stale_for_operator(settings: Settings, *, age: timedelta, territory: s
         gazetteer = Gazetteer(await read_communes(session))
         communes = await communes_covered(session, territory_id=owner.id, gazetteer=gazetteer) if owner else set()
         owner_id = owner.id if owner else None
-        lines = [
-            f"error  {report.reason:7} ×{report.times}  {resource.name}  ({resource.source} {resource.source_id})"
-            for report, resource in await waiting_reports(session, territory_id=owner_id, communes=communes)
-        ]
+        lines = await _error_lines(session, owner_id, communes)
         for resource in await stale_places(
             session, territory_id=owner_id, communes=communes, before=today - age, most=None
         ):
@@ -186,6 +183,17 @@ async def stale_for_operator(settings: Settings, *, age: timedelta, territory: s
             for resource in await session.scalars(gone)
         ]
         return [*lines, f"{len(lines)} places to look at"]
+
+
+async def _error_lines(session: AsyncSession, territory_id: int | None, communes: Collection[str]) -> list[str]:
+    """The reported errors, each with the words that were added."""
+    waiting = await waiting_reports(session, territory_id=territory_id, communes=communes)
+    words = await words_of(session, [report.id for report, _ in waiting])
+    return [
+        f"error  {report.reason:7} ×{report.times}  {resource.name}  ({resource.source} {resource.source_id})"
+        + "".join(f" « {said} »" for said in words.get(report.id, ()))
+        for report, resource in waiting
+    ]
 
 
 async def _places(

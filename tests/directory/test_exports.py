@@ -74,9 +74,9 @@ POINTS_TO = {
 
 
 @pytest.fixture
-async def settings(tmp_path: Path, content: Content) -> Settings:
+async def settings(tmp_path: Path, content: Content, database_url: str) -> Settings:
     """An operator's database with the samples."""
-    settings = read_settings(None, data_dir=tmp_path, database_url=f"sqlite+aiosqlite:///{tmp_path / 'export.db'}")
+    settings = read_settings(None, data_dir=tmp_path, database_url=database_url)
     await upgrade_database(settings)
     engine = open_engine(settings.database_url)
     sessions = open_sessions(engine)
