@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from actions.answers.topics import TOPICS
 from actions.directory.audiences import Audience, audience_of_token, audience_of_words
-from actions.directory.needs import OF_INTENT, Need, need_of_words
+from actions.directory.needs import OF_INTENT, Need, need_of_words, wants_somebody
 from actions.reply import Button, IfUnknown, Reply, Urgency, Verbatim, say
 from actions.territories.folding import fold
 from actions.territories.gazetteer import Place
@@ -42,7 +42,9 @@ async def start(turn: Turn) -> None:
 
 
 SEARCHES = frozenset({"aide_trouver_localement"})
-KNOWN = frozenset({Sureness.SURE, Sureness.CHOICE})
+WRITING = frozenset({"contacter_coordination"})  # « parler à quelqu’un à Dax » looks like it
+KNOWN = frozenset({Sureness.SURE, Sureness.CHOICE, Sureness.LAND})
+WHICH = {Sureness.CHOICE: "near.which_commune", Sureness.LAND: "near.where_on_land"}
 
 
 async def press(turn: Turn) -> None:
@@ -94,15 +96,17 @@ async def take_up(turn: Turn, intents: tuple[str, ...]) -> bool:
 
     `intents` are what it may mean, the likeliest first.
     """
-    need = next((OF_INTENT[intent] for intent in intents[:1] if intent in OF_INTENT), None)
+    first = frozenset(intents[:1])
+    need = next((OF_INTENT[intent] for intent in first if intent in OF_INTENT), None)
     where = await _whereabouts(turn, asked=False)
     said, audience = need_of_words(turn.text), audience_of_words(turn.text)
-    if need is not None and (where.sureness in KNOWN or set(intents[:1]) & SEARCHES):
-        _remember(turn, said or need, audience, afresh=True)
-    elif not intents and where.sureness in KNOWN and (said is not None or audience is not None):
-        _remember(turn, said or Need.TALK, audience, afresh=True)
-    else:
+    says_where = where.sureness in KNOWN
+    asks_for_help = need is not None and (says_where or first & SEARCHES)
+    asks_unread = says_where and not intents and (said is not None or audience is not None)
+    asks_for_somebody = says_where and first & WRITING and wants_somebody(turn.text)
+    if not (asks_for_help or asks_unread or asks_for_somebody):
         return False
+    _remember(turn, said or need or Need.TALK, audience, afresh=True)
     await _search(turn, where)
     return True
 
@@ -184,7 +188,7 @@ async def _answer_place(turn: Turn, where: Whereabouts) -> None:
     if where.sureness is Sureness.UNKNOWN_POSTCODE:
         turn.reply(Reply(parts=(say("near.unknown_postcode"),), buttons=((menu_button(), urgent_button()),)))
         return
-    question = "near.which_commune" if where.sureness is Sureness.CHOICE else "near.did_you_mean"
+    question = WHICH.get(where.sureness, "near.did_you_mean")
     rows = [(button(Verbatim(place.label), "near", "c", place.token),) for place in where.places]
     turn.reply(Reply(parts=(say(question),), buttons=(*rows, (menu_button(), urgent_button()))))
 
