@@ -69,6 +69,11 @@ async def test_nothing_here_is_said_with_lines_and_a_directory(house: House) -> 
     assert "Drogues" in heard
 
 
+async def test_an_emergency_without_a_place_repeats_no_line(house: House) -> None:
+    (heard,) = await house.hear(house.seat(), "urgence psychiatrique à Bayonne")
+    assert heard.count("• 15 ") == heard.count("• 3114 ") == 1
+
+
 async def test_the_words_of_a_search_reach_no_table(house: House, content: Content) -> None:
     seat = house.seat()
     await house.hear(seat, "alcool à Lille")

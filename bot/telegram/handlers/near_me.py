@@ -8,6 +8,7 @@ from actions.answers.topics import TOPICS
 from actions.directory.audiences import Audience, audience_of_token, audience_of_words
 from actions.directory.needs import OF_INTENT, Need, need_of_words, wants_somebody
 from actions.reply import Button, IfUnknown, Reply, Urgency, Verbatim, say
+from actions.territories.ambiguous import TOWNS, VILLAGES
 from actions.territories.folding import fold
 from actions.territories.gazetteer import Place
 from actions.territories.whereabouts import Sureness, Whereabouts, read_whereabouts
@@ -112,10 +113,14 @@ async def take_up(turn: Turn, intents: tuple[str, ...]) -> bool:
 
 
 async def follow(turn: Turn) -> bool:
-    """« et à Roubaix ? », « et pour un ado ? »: go on from the last search, or from the last answer, elsewhere."""
+    """« et à Roubaix ? », « et pour un ado ? », « 59100 »: go on from the last search or answer, elsewhere."""
     memory = turn.conversation.memory
     need = Need(memory.need) if memory.need else OF_INTENT.get(memory.intent or "")
-    if need is None or not _is_follow_up(turn.text):
+    is_place = await _is_place_alone(turn)
+    if need is None and is_place and memory.intent is None:
+        await _begin_there(turn)
+        return True
+    if need is None or not (is_place or _is_follow_up(turn.text)):
         return False
     where = await _whereabouts(turn, asked=False)
     audience = audience_of_words(turn.text)
@@ -156,9 +161,11 @@ async def receive_position(turn: Turn) -> bool:
 def ask_place(turn: Turn, *, again: bool = False) -> None:
     """Ask where."""
     turn.conversation.form = Form(FORM, "place")
+    need = turn.conversation.memory.need
+    urgent = [] if again or need is None else near_results.first_lines(Need(need))
     turn.reply(
         Reply(
-            parts=(say("near.where_again" if again else "near.where"),),
+            parts=(*urgent, say("near.where_again" if again else "near.where")),
             buttons=((button(say("button.near_position"), "near", "pos"),), (menu_button(), urgent_button())),
         )
     )
@@ -229,6 +236,22 @@ async def _whereabouts(turn: Turn, *, asked: bool) -> Whereabouts:
 async def _known_place(turn: Turn) -> Place | None:
     gazetteer = await turn.services.shelf.gazetteer(turn.session)
     return gazetteer.place_of_token(turn.conversation.memory.commune or "")
+
+
+async def _is_place_alone(turn: Turn) -> bool:
+    """Whether a message is a postcode or the name of a commune, and nothing else."""
+    gazetteer = await turn.services.shelf.gazetteer(turn.session)
+    name = fold(turn.text)
+    is_name = bool(gazetteer.named(name)) and name not in TOWNS | VILLAGES  # « sens », « aide » are words first
+    return is_name or bool(gazetteer.with_postcode(turn.text.strip()))
+
+
+async def _begin_there(turn: Turn) -> None:
+    """A place said before any need: keep it, and ask what is needed."""
+    where = await _whereabouts(turn, asked=True)
+    if where.place is not None:
+        turn.conversation.memory.commune = where.place.token
+    await start(turn)
 
 
 def _is_follow_up(text: str) -> bool:
