@@ -241,9 +241,9 @@ async def _known_place(turn: Turn) -> Place | None:
 async def _is_place_alone(turn: Turn) -> bool:
     """Whether a message is a postcode or the name of a commune, and nothing else."""
     gazetteer = await turn.services.shelf.gazetteer(turn.session)
-    name = fold(turn.text)
-    is_name = bool(gazetteer.named(name)) and name not in TOWNS | VILLAGES  # « sens », « aide » are words first
-    return is_name or bool(gazetteer.with_postcode(turn.text.strip()))
+    typed = turn.text.strip()
+    is_word = fold(typed) in VILLAGES or (fold(typed) in TOWNS and not typed[:1].isupper())  # « aide », « nice »
+    return bool(gazetteer.with_postcode(typed)) or (bool(gazetteer.named(typed)) and not is_word)
 
 
 async def _begin_there(turn: Turn) -> None:
