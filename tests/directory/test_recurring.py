@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actions.directory.formats.hsds_schedules import schedules
@@ -108,7 +108,7 @@ def _within(day: tuple[int, int], first: tuple[int, int], last: tuple[int, int])
     return first <= day <= last if first <= last else day >= first or day <= last
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(rules, min_size=1, max_size=3).map("; ".join),
     st.lists(st.integers(0, 365 * 48 - 1), min_size=8, max_size=8),
