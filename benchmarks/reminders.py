@@ -2,8 +2,11 @@
 
 Builds a database of 500 territories with 2,000 members each, all invited to a coming plenary with four reminders to
 come (four million of them), then makes 100 reminders due at a time and measures the tick that writes their messages to
-the outbox, sealed and in words. The target is 50 ms. A tick with nothing due is measured beside it. The quickest round
-is what the code costs; the median adds whatever else the machine was doing, so the load is printed as well.
+the outbox, sealed and in words, and changes the 100 former cards, which stand in the chats: 200 calls. The target is
+50 ms. A tick with nothing due is measured beside it.
+
+Wall time counts whatever else the machine was doing; processor time counts the work of this process alone, in all its
+threads, and is what the target is held against. The load is printed as well.
 
 Usage: python benchmarks/reminders.py [members] [database URL]
 """
@@ -15,6 +18,8 @@ import os
 import statistics
 import sys
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,15 +33,15 @@ from actions.meetings.models import Invitation, Meeting, Notice
 from actions.people.models import Person
 from actions.territories.models import Territory
 from bot.content.library import load_content
-from bot.delivery.models import OutboxItem
+from bot.delivery.models import OutboxItem, SendState
 from bot.delivery.outbox import Outbox
 from bot.i18n.phrasebook import Phrasebook
 from bot.settings import ROOT
 from bot.store.engine import Sessions, open_engine, open_sessions
 from bot.store.schema import upgrade
 from bot.store.vault import FernetVault
-from bot.telegram.handlers.meetings.delivery import CardPost
-from bot.telegram.handlers.meetings.errands import Errands
+from bot.telegram.handlers.meetings.delivery import reference
+from bot.telegram.handlers.meetings.saying import Saying
 from bot.telegram.help_cards import HelpCards
 from bot.telegram.post import Post
 from bot.telegram.render import Renderer
@@ -48,6 +53,14 @@ DUE = 100
 TARGET = 50.0  # milliseconds
 NOW = datetime(2027, 1, 11, 10, 0, tzinfo=UTC)
 WALL = datetime(2027, 3, 12, 18, 30)  # noqa: DTZ001 - a wall-clock time
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Milliseconds of one tick."""
+
+    wall: float
+    processor: float
 
 
 async def fill(sessions: Sessions, *, members: int, vault: FernetVault) -> None:
@@ -97,37 +110,49 @@ async def make_due(sessions: Sessions, *, first: int, now: datetime) -> None:
         )
 
 
-async def measure(sessions: Sessions, errands: Errands, *, members: int) -> tuple[list[float], list[float]]:
-    """Milliseconds of ticks with a hundred due, and of ticks with nothing due; commits included."""
+async def show_cards(sessions: Sessions, *, first: int) -> None:
+    """Give these hundred invitations a card that has arrived, as an invitation leaves it."""
+    async with sessions.begin() as session:
+        await session.execute(insert(OutboxItem), [
+            {"chat_key": f"{n:064}", "is_group": False, "method": "send_message", "lane": 2, "language": "fr",
+             "if_unknown": "park", "reference": reference(n), "state": "sent", "not_before": NOW, "created_at": NOW,
+             "finished_at": NOW, "message_id": n} for n in range(first, first + DUE)
+        ])  # fmt: skip
+
+
+async def measure(sessions: Sessions, saying: Saying, *, members: int) -> tuple[list[Cost], list[Cost]]:
+    """What ticks with a hundred due cost, and ticks with nothing due; commits included."""
     busy, idle = [], []
     for number in range(ROUNDS):
         now = NOW + timedelta(seconds=number)
-        await make_due(sessions, first=1 + number * (members // ROUNDS), now=now)
-        busy.append(await tick(sessions, errands, now))
-        idle.append(await tick(sessions, errands, now))
+        first = 1 + number * (members // ROUNDS)
+        await show_cards(sessions, first=first)
+        await make_due(sessions, first=first, now=now)
+        busy.append(await tick(sessions, saying, now))
+        idle.append(await tick(sessions, saying, now))
     async with sessions() as session:
-        written = await session.scalar(select(func.count()).select_from(OutboxItem))
-    if written != ROUNDS * DUE:
-        raise SystemExit(f"{written} messages were written, not {ROUNDS * DUE}: the measure means nothing")
+        written = await session.scalar(select(func.count()).where(OutboxItem.state == SendState.PENDING.value))
+    if written != ROUNDS * DUE * 2:
+        raise SystemExit(f"{written} calls were written, not {ROUNDS * DUE * 2}: the measure means nothing")
     return busy, idle
 
 
-async def tick(sessions: Sessions, errands: Errands, now: datetime) -> float:
+async def tick(sessions: Sessions, saying: Saying, now: datetime) -> Cost:
     """One tick in its transaction."""
-    begun = time.perf_counter()
+    wall, processor = time.perf_counter(), time.process_time()
     async with sessions.begin() as session:
-        await errands.say_what_is_due(session, now)
-    return (time.perf_counter() - begun) * 1000
+        await saying.say_what_is_due(session, now)
+    return Cost(wall=(time.perf_counter() - wall) * 1000, processor=(time.process_time() - processor) * 1000)
 
 
-def open_errands(vault: FernetVault) -> Errands:
+def open_saying(vault: FernetVault) -> Saying:
     """The tick as the assistant has it."""
     content = load_content(ROOT / "content")
     renderer = Renderer(
         phrasebook=Phrasebook(catalogues=content.catalogues, answers=content.answers),
         safety=HelpCards(content.cards, now=lambda: NOW),
     )
-    return Errands(CardPost(Post(vault=vault, outbox=Outbox(vault=vault), renderer=renderer)))
+    return Saying(Post(vault=vault, outbox=Outbox(vault=vault), renderer=renderer))
 
 
 async def prepare(engine: AsyncEngine, sessions: Sessions, *, members: int, vault: FernetVault) -> None:
@@ -146,14 +171,21 @@ async def main(members: int, url: str) -> None:
     engine = open_engine(url)
     sessions = open_sessions(engine)
     await prepare(engine, sessions, members=members, vault=vault)
-    busy, idle = await measure(sessions, open_errands(vault), members=members)
+    busy, idle = await measure(sessions, open_saying(vault), members=members)
     await engine.dispose()
-    median = statistics.median(busy)
-    print(f"{engine.dialect.name}: a tick with {DUE} due takes {median:.1f} ms (median of {ROUNDS}, "
-          f"{min(busy):.1f}–{max(busy):.1f}); with nothing due {statistics.median(idle):.1f} ms")  # fmt: skip
+    print(f"{engine.dialect.name}: a tick with {DUE} due takes {described(busy)}; with nothing due {described(idle)}")
     print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
-    if min(busy) > TARGET:
-        raise SystemExit(f"over the target of {TARGET:.0f} ms")
+    if (cost := statistics.median(each.processor for each in busy)) > TARGET:
+        raise SystemExit(f"{cost:.1f} ms of processor time: over the target of {TARGET:.0f} ms")
+
+
+def described(costs: Sequence[Cost]) -> str:
+    """Medians and ranges."""
+    wall, processor = [each.wall for each in costs], [each.processor for each in costs]
+    return (
+        f"{statistics.median(wall):.1f} ms of wall time ({min(wall):.1f}–{max(wall):.1f}) and "
+        f"{statistics.median(processor):.1f} ms of processor time ({min(processor):.1f}–{max(processor):.1f})"
+    )
 
 
 if __name__ == "__main__":

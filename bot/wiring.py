@@ -134,7 +134,7 @@ def build_app(
         ticker=Ticker(
             (
                 *ticks(),
-                *meeting_errands.ticks(meeting_cards),
+                *meeting_errands.ticks(post),
                 *MediationTicks(relay).ticks(),
                 *feedback.ticks(),
             ),

@@ -6,7 +6,7 @@ speaks of a time that is no more is dropped, never sent.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
@@ -108,16 +108,24 @@ async def drop_notices(
 async def due_notices(session: AsyncSession, *, now: datetime, limit: int = AT_ONCE) -> list[DueNotice]:
     """What is due, oldest first. Several workers never take the same notice."""
     rows = await session.execute(
-        select(Notice, Invitation, Meeting, Person)
+        select(Notice, Invitation, Person)
         .join(Invitation, Invitation.id == Notice.invitation_id)
-        .join(Meeting, Meeting.id == Notice.meeting_id)
         .join(Person, Person.id == Invitation.person_id)
         .where(Notice.state == NoticeState.DUE.value, Notice.due_at <= now)
         .order_by(Notice.due_at, Notice.id)
         .limit(limit)
         .with_for_update(of=Notice, skip_locked=True)
     )
-    return [DueNotice(*row) for row in rows]
+    found = [(notice, invitation, person) for notice, invitation, person in rows]
+    meetings = await _meetings(session, {notice.meeting_id for notice, _, _ in found})
+    return [DueNotice(notice, invitation, meetings[notice.meeting_id], person) for notice, invitation, person in found]
+
+
+async def _meetings(session: AsyncSession, numbers: Collection[int]) -> dict[int, Meeting]:
+    """Few meetings stand behind many notices: each is read once, not once a row."""
+    if not numbers:
+        return {}
+    return {each.id: each for each in await session.scalars(select(Meeting).where(Meeting.id.in_(numbers)))}
 
 
 def fate_of(due: DueNotice, *, now: datetime) -> tuple[NoticeState, str]:
