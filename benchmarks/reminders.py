@@ -3,7 +3,8 @@
 Builds a database of 500 territories with 2,000 members each, all invited to a coming plenary with four reminders to
 come (four million of them), then makes 100 reminders due at a time and measures the tick that writes their messages to
 the outbox, sealed and in words, and changes the 100 former cards, which stand in the chats: 200 calls. The target is
-50 ms. A tick with nothing due is measured beside it.
+50 ms. Once the hundred are of one meeting, as when a meeting is in seven days, and once of a hundred meetings.
+A tick with nothing due is measured beside it.
 
 Wall time counts whatever else the machine was doing; processor time counts the work of this process alone, in all its
 threads, and is what the target is held against. The load is printed as well.
@@ -14,6 +15,7 @@ Usage: python benchmarks/reminders.py [members] [database URL]
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import statistics
 import sys
@@ -51,6 +53,7 @@ BATCH = 20_000
 ROUNDS = 20
 DUE = 100
 TARGET = 50.0  # milliseconds
+ONE, MANY, NONE = f"{DUE} due of one meeting", f"{DUE} due of many meetings", "nothing due"
 NOW = datetime(2027, 1, 11, 10, 0, tzinfo=UTC)
 WALL = datetime(2027, 3, 12, 18, 30)  # noqa: DTZ001 - a wall-clock time
 
@@ -97,44 +100,53 @@ async def fill(sessions: Sessions, *, members: int, vault: FernetVault) -> None:
 
 
 def _place(number: int, territories: int) -> int:
+    """Neighbours in number are spread over the territories."""
     return number % territories + 1
 
 
-async def make_due(sessions: Sessions, *, first: int, now: datetime) -> None:
-    """Make the first reminder of a hundred invitations due now."""
+def chosen(number: int, *, members: int, of_one_meeting: bool) -> list[int]:
+    """A hundred invitations: of one meeting, or each of another (of as many as there are)."""
+    first = 1 + number * (members // ROUNDS)
+    step = max(1, members // MEMBERS_A_TERRITORY) if of_one_meeting else 1
+    return [first + place * step for place in range(DUE)]
+
+
+async def make_due(sessions: Sessions, invitations: Sequence[int], *, lead_time: str, now: datetime) -> None:
+    """Make this reminder of these invitations due now."""
     async with sessions.begin() as session:
         await session.execute(
             update(Notice)
-            .where(Notice.invitation_id.between(first, first + DUE - 1), Notice.lead_time == "J-30")
+            .where(Notice.invitation_id.in_(invitations), Notice.lead_time == lead_time)
             .values(due_at=now)
         )
 
 
-async def show_cards(sessions: Sessions, *, first: int) -> None:
-    """Give these hundred invitations a card that has arrived, as an invitation leaves it."""
+async def show_cards(sessions: Sessions, invitations: Sequence[int]) -> None:
+    """Give these invitations a card that has arrived, as an invitation leaves it."""
     async with sessions.begin() as session:
         await session.execute(insert(OutboxItem), [
             {"chat_key": f"{n:064}", "is_group": False, "method": "send_message", "lane": 2, "language": "fr",
              "if_unknown": "park", "reference": reference(n), "state": "sent", "not_before": NOW, "created_at": NOW,
-             "finished_at": NOW, "message_id": n} for n in range(first, first + DUE)
+             "finished_at": NOW, "message_id": n} for n in invitations
         ])  # fmt: skip
 
 
-async def measure(sessions: Sessions, saying: Saying, *, members: int) -> tuple[list[Cost], list[Cost]]:
+async def measure(sessions: Sessions, saying: Saying, *, members: int) -> dict[str, list[Cost]]:
     """What ticks with a hundred due cost, and ticks with nothing due; commits included."""
-    busy, idle = [], []
-    for number in range(ROUNDS):
-        now = NOW + timedelta(seconds=number)
-        first = 1 + number * (members // ROUNDS)
-        await show_cards(sessions, first=first)
-        await make_due(sessions, first=first, now=now)
-        busy.append(await tick(sessions, saying, now))
-        idle.append(await tick(sessions, saying, now))
+    costs: dict[str, list[Cost]] = {ONE: [], MANY: [], NONE: []}
+    for name, lead_time in ((ONE, "J-30"), (MANY, "J-7")):
+        for number in range(ROUNDS):
+            now = NOW + timedelta(seconds=number)
+            invitations = chosen(number, members=members, of_one_meeting=name == ONE)
+            await show_cards(sessions, invitations)
+            await make_due(sessions, invitations, lead_time=lead_time, now=now)
+            costs[name].append(await tick(sessions, saying, now))
+            costs[NONE].append(await tick(sessions, saying, now))
     async with sessions() as session:
         written = await session.scalar(select(func.count()).where(OutboxItem.state == SendState.PENDING.value))
-    if written != ROUNDS * DUE * 2:
-        raise SystemExit(f"{written} calls were written, not {ROUNDS * DUE * 2}: the measure means nothing")
-    return busy, idle
+    if written != 2 * ROUNDS * 2 * DUE:
+        raise SystemExit(f"{written} calls were written, not {2 * ROUNDS * 2 * DUE}: the measure means nothing")
+    return costs
 
 
 async def tick(sessions: Sessions, saying: Saying, now: datetime) -> Cost:
@@ -171,12 +183,16 @@ async def main(members: int, url: str) -> None:
     engine = open_engine(url)
     sessions = open_sessions(engine)
     await prepare(engine, sessions, members=members, vault=vault)
-    busy, idle = await measure(sessions, open_saying(vault), members=members)
+    gc.collect()
+    gc.freeze()  # as the running assistant does once it has started
+    costs = await measure(sessions, open_saying(vault), members=members)
     await engine.dispose()
-    print(f"{engine.dialect.name}: a tick with {DUE} due takes {described(busy)}; with nothing due {described(idle)}")
+    for name, found in costs.items():
+        print(f"{engine.dialect.name}: a tick with {name} takes {described(found)}")
     print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
-    if (cost := statistics.median(each.processor for each in busy)) > TARGET:
-        raise SystemExit(f"{cost:.1f} ms of processor time: over the target of {TARGET:.0f} ms")
+    dearest = max(statistics.median(each.processor for each in found) for found in costs.values())
+    if dearest > TARGET:
+        raise SystemExit(f"{dearest:.1f} ms of processor time: over the target of {TARGET:.0f} ms")
 
 
 def described(costs: Sequence[Cost]) -> str:

@@ -89,7 +89,9 @@ class Outbox:
     async def put_all(self, session: AsyncSession, letters: Sequence[Letter]) -> None:
         """Add many calls in one statement, in this order."""
         if letters:
-            await session.execute(insert(OutboxItem), [self._row(letter) for letter in letters])
+            # Without rendering nulls, each row that leaves another column empty would be a statement of its own.
+            statement = insert(OutboxItem).execution_options(render_nulls=True)
+            await session.execute(statement, [self._row(letter) for letter in letters])
 
     def open(self, item: OutboxItem) -> tuple[int, Call]:
         """The chat's number and the call; raises ValueError once the parameters have been wiped."""

@@ -12,6 +12,7 @@ from actions.meetings.models import Meeting
 from actions.reply import Reply
 from bot.delivery.outbox import Call
 from bot.telegram.handlers.meetings.card import Occasion, Standing, make_card
+from bot.telegram.handlers.meetings.delivery import BELOW
 from bot.telegram.render import Renderer
 
 NOBODY = 0  # the number in the buttons of a mould; no invitation has it
@@ -45,6 +46,13 @@ class Moulds:
             self.made[key] = self._make(meeting, standing, language=language, occasion=occasion, edited=edited)
         reply, calls = self.made[key]
         return reply, [_addressed(call, number=number, edited=edited) for call in calls]
+
+    def below(self, *, language: Language, edited: int) -> Sequence[Call]:
+        """What a former card says from now on."""
+        key = ("below", language)
+        if key not in self.made:
+            self.made[key] = BELOW, self.renderer.calls(BELOW, language=language, edited=NO_MESSAGE)
+        return [_addressed(call, number=NOBODY, edited=edited) for call in self.made[key][1]]
 
     def _make(
         self, meeting: Meeting, standing: Standing, *, language: Language, occasion: Occasion, edited: int | None

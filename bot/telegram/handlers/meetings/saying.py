@@ -105,7 +105,7 @@ class Saying:
         chat, language = self.post.chat_of(due.person), Language(due.person.language)
         former = round_.shown.pop(reference(due.invitation.id), None)
         if former is not None:
-            below = self.post.renderer.calls(BELOW, language=language, edited=former)
+            below = round_.moulds.below(language=language, edited=former)
             round_.letters += letters(below, BELOW, chat=chat, language=language, now=now)
         if due.invitation.is_stale or not due.invitation.card_sent:
             due.invitation.is_stale, due.invitation.card_sent = False, True
