@@ -32,7 +32,7 @@ OWN_BUTTONS: Mapping[str, tuple[str, ...]] = {
     composing.FORM: ("fc",),
     open_questions.FORM: ("open", "leave"),
 }
-ENTRANCES = ("fb:list", "fb:what")  # the first screens of a feature lead out of its form
+ENTRANCES = ("fb:list", "fb:what", "fc:board")  # the first screens of a feature lead out of its form
 HELP = ("sos", "danger", "resend")
 HELP_COMMANDS = frozenset({"urgence", "urgent", "effacer"})
 

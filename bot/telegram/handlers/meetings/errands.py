@@ -13,7 +13,7 @@ from actions.meetings.kinds import NoticeState
 from actions.meetings.models import Meeting
 from actions.people.rights import coordination_of
 from actions.people.solicitation import forget_solicitations
-from actions.reply import IfUnknown, Reply, Urgency, say
+from actions.reply import IfUnknown, Part, Reply, Urgency, say
 from bot.clock.ticks import Tick
 from bot.telegram.handlers.meetings import words
 from bot.telegram.handlers.meetings.saying import Saying
@@ -39,7 +39,7 @@ class Errands:
     post: Post
 
     async def tell_lateness(self, session: AsyncSession, now: datetime) -> None:
-        """Tell each coordination what reminders went late or not at all, once."""
+        """Tell each coordination what went late, not at all, or did not arrive, once."""
         for meeting_id, counted in (await notices.take_untold(session)).items():
             meeting = await session.get_one(Meeting, meeting_id)
             reply = _lateness(meeting, counted)
@@ -57,13 +57,16 @@ class Errands:
 
 
 def _lateness(meeting: Meeting, counted: Mapping[str, int]) -> Reply:
-    figures = (
+    late = [
         say(f"coord.late_{state.value}", count=counted[state.value])
         for state in (NoticeState.SENT, NoticeState.MISSED)
         if counted.get(state.value)
-    )
+    ]
+    parts: list[Part] = [say("coord.late", title=words.title(meeting)), *late] if late else []
+    if counted.get("undelivered"):
+        parts.append(say("coord.undelivered", count=counted["undelivered"], title=words.title(meeting)))
     return Reply(
-        parts=(say("coord.late", title=words.title(meeting)), *figures),
+        parts=tuple(parts),
         buttons=((button(say("button.coord_board"), "mc", "board", meeting.id),),),
         urgency=Urgency.NOTICE,
         if_unknown=IfUnknown.RESEND,
