@@ -81,7 +81,7 @@ async def test_offers_and_audience_are_changed_after_a_look_at_who_will_be_told(
     claire = council.claire
     await council.tap(claire, "Tableau de la réunion")
     await council.tap(claire, "Modifier")
-    await council.tap(claire, "accueil proposé")
+    await council.tap(claire, "Accès")
     await council.tap(claire, "☐ langue des signes (LSF)")
     async with house.app.parts.sessions() as session:
         assert "langue des signes" not in str(await session.scalar(select(Invitation.needs)))
