@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Protocol
 
@@ -37,9 +37,18 @@ class Renderer:
 
     phrasebook: Phrasebook
     safety: SafetyWords
+    _fixed: dict[tuple[str, Language], str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def plain(self, text: Text, *, language: Language) -> str:
         """A sentence without any mark-up: for notices over the chat and names of buttons."""
+        if text.params or text.count is not None:
+            return self._plain(text, language=language)
+        known = self._fixed.get((text.key, language))
+        if known is None:
+            known = self._fixed[text.key, language] = self._plain(text, language=language)
+        return known
+
+    def _plain(self, text: Text, *, language: Language) -> str:
         return self.phrasebook.words(text, language=language, write=str).replace("**", "")
 
     def calls(

@@ -143,6 +143,8 @@ class Performance:
             return entry.front.question if entry else self._template(f"question.{rest}")
         if kind == "box":
             return self._template("button.unticked").replace("{label}", self._template(rest))
+        if kind == "resumes":
+            return self._template("button.resume").replace("{what}", self._template(f"form.{rest}"))
         if kind == "text":
             return self._template(rest)
         return rest if kind == "label" else self._template(f"button.{name}")

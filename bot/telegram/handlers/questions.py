@@ -54,7 +54,7 @@ async def _act_on_decision(turn: Turn, understanding: Understanding) -> None:
             return
         turn.add_line()
         decision = decision.beside
-    if await near_me.take_up(turn, _intents(decision)):
+    if await meetings.take_up(turn) or await near_me.take_up(turn, _intents(decision)):
         return
     match decision:
         case Sure(intent):
