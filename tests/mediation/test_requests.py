@@ -41,7 +41,7 @@ async def coordinator(house: House, name: str, slug: str) -> Seat:
 async def resident(house: House, name: str = "Amina", *, words: str = "bonjour", slug: str = "lille") -> Seat:
     seat = house.seat(name)
     await house.hear(seat, f"/start c-{slug}")
-    for label in ("Écrire à la coordination", "Une information", "J’écris, sans avertir"):
+    for label in ("Écrire à la coordination", "Une information", "Écrire, sans avertir"):
         seat.tap(label)
         await house.settle()
     await house.hear(seat, words)
