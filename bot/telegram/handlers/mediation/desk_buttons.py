@@ -171,6 +171,7 @@ async def bring_here(turn: Turn, request: Request) -> None:
     if turn.chat.is_group or request.desk_key == turn.chat.key or State(request.state) in OVER_STATES:
         turn.acknowledge("med.already")
         return
+    await coordination.note_access(turn, "take request in private", territory_id=request.territory_id)
     names = await relay.names(turn.session, request)
     name = await relay.pseudonym(turn.session, me.id, territory_id=request.territory_id)
     moved = say("med.desk_moved", number=request.number, who=who(names.person), pseudonym=name or "—")
