@@ -98,11 +98,14 @@ async def _warn_if_agreed(turn: Turn) -> None:
 
 async def _say_it_is_over(turn: Turn, request: Request | None) -> None:
     """The words did not leave: the request is closed, cancelled or erased. Say so, and what can be done."""
-    turn.say("med.over_now")
     if request is None:
+        turn.say("med.over_now")
         await begin.begin(turn)
-    else:
-        await turn.services.relay.send_person_card(turn.session, request, now=turn.now)
+        return
+    relay = turn.services.relay
+    over = Reply(parts=(say("med.over_now"),), if_unknown=IfUnknown.RESEND)
+    await relay.tell_person(turn.session, request, over, now=turn.now)
+    await relay.send_person_card(turn.session, request, now=turn.now)
 
 
 def _is_talking(turn: Turn) -> bool:
