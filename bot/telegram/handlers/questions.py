@@ -222,26 +222,6 @@ async def admit_ignorance(turn: Turn, _intent: str = "") -> None:
     )
 
 
-async def contact(turn: Turn, _intent: str = "") -> None:
-    """How to reach the coordination."""
-    territory = await turn.territory()
-    parts = [say("contact.body")]
-    if territory is not None and territory.contact:
-        parts.append(say("contact.territory", territory=territory.name, contact=territory.contact))
-    turn.reply(
-        Reply(
-            parts=tuple(parts),
-            buttons=((question_button("clsm_trouver_contact"),), (menu_button(), urgent_button())),
-        )
-    )
-
-
-async def elsewhere(turn: Turn, _intent: str = "") -> None:
-    """What the coordination does by its own means for now: say so, and how to reach it."""
-    await contact(turn)
-    turn.replies[-1] = replace(turn.replies[-1], parts=(say("contact.not_here"), *turn.replies[-1].parts))
-
-
 async def _continue(turn: Turn, receive: Callable[[Turn], Awaitable[bool]]) -> None:
     if await receive(turn):
         return
