@@ -82,6 +82,7 @@ async def test_place_that_was_asked_about_counts(house: House) -> None:
 async def test_territory_that_was_joined_counts_long_after(house: House) -> None:
     seat = await living_in(house, "lille", f"{LOCAL} | 24/7")
     seat.tap("Garder ce CLSM")
+    await house.settle()
     await house.advance(timedelta(days=3))
     assert LOCAL in await card_after(house, seat, WORRIED)
 
