@@ -1,4 +1,4 @@
-"""Every pretext, injection and question about means, put to the whole application: nothing of use to harm comes back."""
+"""Every pretext, injection and question about means, put to the whole application: nothing harmful comes back."""
 
 from __future__ import annotations
 
