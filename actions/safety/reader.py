@@ -15,9 +15,14 @@ class Reader:
     def __init__(self, *, vocabulary: Iterable[str] = ()) -> None:
         """Prepare to read; `vocabulary` adds ordinary words, most common first, that must not be « repaired »."""
         groups, common = load_groups(), tuple(vocabulary)
-        self._speller = Speller((*words_of(groups), *common), abbreviations=load_abbreviations(), common=common)
-        self._concepts = Concepts(groups, repair=self._speller.repair)
         self._neighbours = load_neighbours()
+        self._speller = Speller(
+            (*words_of(groups), *common),
+            abbreviations=load_abbreviations(),
+            common=common,
+            real=self._neighbours.keys(),
+        )
+        self._concepts = Concepts(groups, repair=self._speller.repair)
 
     def read(self, text: str) -> Reading:
         """Return what `text` says, sentence by sentence, in known words and meanings."""

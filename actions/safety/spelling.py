@@ -5,7 +5,7 @@ token passes through `Speller.repair`, which gives back one or more known words,
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from actions.safety.normalise import canonical, squeeze
@@ -22,6 +22,7 @@ _ELIDED = {letter: f"{letter}e" for letter in "jmtsldnc"} | {"q": "que", "k": "q
 _LEET = str.maketrans("01345789@$!", "oieastbgasi")
 _GLUED_SHORT = frozenset("je tu il me te se ne le la de du en un ma ta sa pu j a ai i to my do an".split())
 _GLUED_SHORTEST = 3
+_RARELY_GLUED = frozenset({"se", "le", "de", "ne", "ce"})  # « savait » is more often a word than « se avait »
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
@@ -41,9 +42,18 @@ class Speller:
     """Repairs tokens towards a vocabulary. The more common the word, the earlier it stands in the vocabulary."""
 
     def __init__(
-        self, vocabulary: Iterable[str], *, abbreviations: Mapping[str, tuple[str, ...]], common: Sequence[str] = ()
+        self,
+        vocabulary: Iterable[str],
+        *,
+        abbreviations: Mapping[str, tuple[str, ...]],
+        common: Sequence[str] = (),
+        real: Container[str] = frozenset(),
     ) -> None:
-        """Index `vocabulary` (canonical words) by sound and by near misses; `common` are words, most common first."""
+        """Index `vocabulary` (canonical words) by sound and by near misses.
+
+        `common` are words, most common first; `real` ones are no slips of the finger, known or not.
+        """
+        self._real = real
         self._meanings = dict(abbreviations)
         meant = (word for words in abbreviations.values() for word in words)
         self._known = dict.fromkeys(squeeze(word) for word in (*vocabulary, *meant))
@@ -74,9 +84,10 @@ class Speller:
         first, rest = _ELIDED.get(word[:1]), word[1:]
         if first is None or len(rest) < 2:  # noqa: PLR2004
             return None
+        is_real = word in self._real
         if rest in self._known:
-            return first, rest
-        meant = self._meanings.get(rest) or self._disguised(rest)
+            return None if is_real and first in _RARELY_GLUED else (first, rest)
+        meant = self._meanings.get(rest) or (None if is_real else self._disguised(rest))
         return (first, *meant) if meant else None
 
     def _disguised(self, word: str) -> tuple[str, ...] | None:
@@ -89,7 +100,7 @@ class Speller:
         heard = self._by_sound.get(sound(letters)) if len(letters) >= _SHORTEST_HEARD else None
         if heard and heard[0] == letters[0]:
             return (heard,)
-        near = self._slipped(letters)
+        near = None if letters in self._real else self._slipped(letters)
         return (near,) if near else None
 
     def _slipped(self, letters: str) -> str | None:

@@ -61,7 +61,7 @@ def save_vectors(words: Sequence[str], vectors: Numbers, *, to: Path) -> None:
     told = vectors @ directions.T
     told /= np.linalg.norm(told, axis=1, keepdims=True) + 1e-9
     letters = np.frombuffer("\n".join(words).encode("ascii"), dtype=np.uint8)
-    np.savez_compressed(to, words=letters, vectors=np.rint(told * FINENESS).astype(np.int8))
+    np.savez_compressed(to, words=letters, vectors=np.rint(np.clip(told * FINENESS, -127, 127)).astype(np.int8))
 
 
 def load_vectors(path: Path) -> tuple[list[str], Numbers]:

@@ -36,7 +36,7 @@ CARD = Prices(
         Level.IMPLICIT: 1.5,
     },
     hard_negatives=8.0,
-    ordinary=100.0,
+    ordinary=300.0,
 )
 LINE = Prices(
     worth={

@@ -46,7 +46,7 @@ def test_vectors_are_kept_with_their_words(tmp_path: Path) -> None:
 
 def test_near_words_get_near_weights_though_one_was_never_seen(tmp_path: Path) -> None:
     file = tmp_path / "vectors.npz"
-    near = np.array([[1, 0.1, 0], [1, 0, 0], [0, 0, 1]], dtype=np.float32)
+    near = np.array([[0.5, 0.5, 0.7], [0.5, 0.6, 0.6], [0.7, -0.7, 0]], dtype=np.float32)
     save_vectors(["tombe", "a", "b", "cercueil", "c", "d", "gateau"], near.repeat(3, axis=0)[:7], to=file)
     likeness = find_likeness([{"likeness": {"tombe": 1}}, {"likeness": {"gateau": 2}}], file)  # type: ignore[dict-item]
     learnt = likeness.matrix([{"likeness": {"tombe": 1}}]).toarray()  # type: ignore[dict-item]
