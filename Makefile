@@ -15,7 +15,7 @@ run: setup train  ## The assistant: on Telegram with TELEGRAM_TOKEN (environment
 	fi
 
 test: setup train  ## The whole suite; what needs Chromium or PostgreSQL runs where they are found
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: setup  ## Style, types, the rules between the rooms, and every text
 	$(BIN)/ruff check .

@@ -34,7 +34,7 @@ from bot.telegram.webhook import PATH, WebhookServer
 
 log = logging.getLogger(__name__)
 
-COMMANDS = ("menu", "lieux", "reunions", "demande", "urgence", "langue", "simple", "donnees", "aide")
+COMMANDS = ("menu", "lieux", "reunions", "demande", "avis", "urgence", "langue", "simple", "donnees", "aide")
 RECONNECT_PAUSE = 3.0
 
 

@@ -17,6 +17,7 @@ from bot.app import App
 from bot.content.library import load_content
 from bot.delivery.chat import chat_for
 from bot.delivery.pacer import Pace
+from bot.demo_feedback import populate_feedback
 from bot.directory_desk import keep_samples
 from bot.operations import upgrade_database
 from bot.running import open_detector, open_nlu, serve
@@ -104,6 +105,7 @@ async def _coordinator_link(app: App, settings: Settings, *, desk: int) -> str:
         now = parts.clock.now()
         chat = chat_for(desk, vault=vault)
         await link_desk(session, territory, chat=chat, has_topics=True, vault=vault, now=now)
+        await populate_feedback(session, territory, vault=vault, now=now)
         issued = await issue_invitation(
             session,
             territory_id=territory.id,

@@ -7,6 +7,8 @@ import time
 
 from telegram import Bot
 
+from actions.feedback import my_data as feedback_data
+from actions.feedback.courtesy import Considerate
 from actions.meetings import my_data as meeting_data
 from actions.people import my_data
 from actions.safety.detector import Detector
@@ -23,6 +25,7 @@ from bot.delivery.inbox import Inbox
 from bot.delivery.outbox import Outbox
 from bot.delivery.pacer import Pace, Pacer
 from bot.delivery.sender import Sender
+from bot.feedback_meetings import HouseMeetings
 from bot.housekeeping import ticks
 from bot.i18n.phrasebook import Phrasebook
 from bot.nlu.service import NluService
@@ -30,6 +33,7 @@ from bot.settings import Settings
 from bot.store.engine import open_engine, open_sessions
 from bot.store.vault import FernetVault
 from bot.telegram.desk import TelegramDesk
+from bot.telegram.feedback_rounds import FeedbackRounds
 from bot.telegram.handlers.meetings import errands as meeting_errands
 from bot.telegram.handlers.meetings.delivery import CardPost
 from bot.telegram.handlers.meetings.witness import CardWitness
@@ -64,6 +68,8 @@ def build_app(
     outbox = Outbox(vault=vault)
     post = Post(vault=vault, outbox=outbox, renderer=renderer)
     meeting_cards = CardPost(post)
+    meetings = HouseMeetings()
+    feedback = FeedbackRounds(post=post, courtesy=Considerate(), meetings=meetings)
     watch = Watch(detector=detector, cards=cards, renderer=renderer, telephone=telephone, vault=vault)
     relay = Relay(
         vault=vault,
@@ -98,11 +104,13 @@ def build_app(
             *my_data.SECTIONS,
             *meeting_data.sections(vault),
             requests_section(relay, clock),
+            feedback_data.SECTION,
             delivery_data.SECTION,
         ),
         relay=relay,
         relay_witness=relay_witness,
         mediation_book=content.mediation,
+        meetings=meetings,
         now=clock.now,
         bot=bot,
         shelf=GazetteerShelf(),
@@ -124,7 +132,12 @@ def build_app(
         watch=watch,
         nlu=nlu,
         ticker=Ticker(
-            (*ticks(), *meeting_errands.ticks(meeting_cards), *MediationTicks(relay).ticks()),
+            (
+                *ticks(),
+                *meeting_errands.ticks(meeting_cards),
+                *MediationTicks(relay).ticks(),
+                *feedback.ticks(),
+            ),
             sessions=sessions,
             clock=clock,
             after_commit=sender.wake,

@@ -199,6 +199,21 @@ async def message_of(session: AsyncSession, reference: str) -> int | None:
     return number
 
 
+async def was_overtaken(session: AsyncSession, item: OutboxItem, *, message_id: int) -> bool:
+    """True if a later change of the same message has been made: this one would bring the past back."""
+    later = await session.scalar(
+        select(OutboxItem.id)
+        .where(
+            OutboxItem.chat_key == item.chat_key,
+            OutboxItem.id > item.id,
+            OutboxItem.message_id == message_id,
+            OutboxItem.state == SendState.SENT.value,
+        )
+        .limit(1)
+    )
+    return later is not None
+
+
 async def messages_of(session: AsyncSession, references: Collection[str]) -> dict[str, int]:
     """For each of these references, the number of the last message sent under it; absent while none has arrived."""
     rows = await session.execute(

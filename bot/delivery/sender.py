@@ -179,11 +179,24 @@ class Sender:
             session.add(item)
             await session.refresh(item)  # it may have been amended between the look and the claim
         chat_id, call = self._outbox.open(item)
+        if item.attempts and await self._is_overtaken(item, call):
+            return
         if call.is_paced:
             self._pacer.take(item.chat_key, is_group=item.is_group)
         task = asyncio.create_task(self._make(item.id, call, chat_id=chat_id))
         self._in_flight.setdefault(item.chat_key, set()).add(task)
         task.add_done_callback(lambda done: self._came_back(item.chat_key, done))
+
+    async def _is_overtaken(self, item: OutboxItem, call: Call) -> bool:
+        """Give up a change that waited for another attempt while a newer one of the same message was made."""
+        edited = call.params.get("message_id") if call.method.startswith("edit_") else None
+        if edited is None:
+            return False
+        async with self._sessions.begin() as session:
+            if not await box.was_overtaken(session, item, message_id=edited):
+                return False
+            self._finish(await session.get_one(OutboxItem, item.id), SendState.FAILED, reason="overtaken")
+            return True
 
     def _came_back(self, chat_key: str, task: asyncio.Task[None]) -> None:
         self._in_flight[chat_key].discard(task)

@@ -23,6 +23,7 @@ MODEL_MODULES = (
     "actions.directory.models",
     "actions.people.solicitation",
     "actions.meetings.models",
+    "actions.feedback.models",
     "bot.delivery.models",
 )
 

@@ -24,6 +24,7 @@ from bot.telegram.handlers import (
     safety,
     welcome,
 )
+from bot.telegram.handlers.feedback import ways as feedback
 from bot.telegram.handlers.mediation import begin, changes, desk_buttons, follow, talk
 from bot.telegram.handlers.mediation import coordination as mediation_desk
 from bot.telegram.handlers.meetings import asking as meeting_asking
@@ -77,6 +78,7 @@ COMMANDS: Mapping[str, Handler] = {
     "near": near_me.start,
     "annuaire": place_desk.start,
     "directory": place_desk.start,
+    **feedback.COMMANDS,
 }
 
 # Commands that act in the group where they are given; all others are answered in private.
@@ -112,6 +114,7 @@ BUTTONS: Mapping[str, Handler] = {
     "mt": meeting_buttons.press_member,
     "mc": meeting_buttons.press_coordination,
     "md": meeting_buttons.press_draft,
+    **feedback.BUTTONS,
 }
 STAY_IN_TALK = frozenset({"rq", "rd", "sos", "danger", "resend"})
 
@@ -127,6 +130,7 @@ FORMS: Mapping[str, Handler] = {
     meeting_member.NEED_FORM: meeting_member.keep_need_in_words,
     meeting_member.PROXY_FORM: meeting_member.offer_proxy,
     meeting_asking.PROPOSAL_FORM: meeting_asking.keep_subject,
+    **feedback.FORMS,
 }
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from telegram import Bot
 
 from actions.directory.hours import HoursReader
+from actions.feedback.meetings import MeetingBook
 from actions.people.identity import Vault
 from actions.people.my_data import DataSection
 from actions.territories.shelf import GazetteerShelf
@@ -34,6 +35,7 @@ class Services:
     relay: Relay
     relay_witness: RelayWitness
     mediation_book: MediationBook
+    meetings: MeetingBook
     now: Callable[[], datetime]
     bot: Bot
     shelf: GazetteerShelf

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from actions import ACTIONS, QUESTION_INTENTS, SERVICE_ACTIONS, Action
 from actions.answers.service import Verdict
 from actions.answers.topics import TOPICS
+from actions.feedback import my_data as feedback_data
 from actions.language import Language
 from actions.meetings import my_data as meeting_data
 from actions.people.models import RoleName
@@ -32,9 +33,11 @@ from bot.store.vault import FernetVault
 from bot.telegram import routes
 from bot.telegram.handlers.questions import DEEDS
 from bot.telegram.handlers.safety import FIRST_LINES, LEVEL_OF_INTENT, OTHER_LINES
+from bot.telegram.relay.erasing import REQUESTS_SECTION
 from bot.telegram.tokens import LONGEST_TOKEN, token
 
-KEPT = (*SECTIONS, *meeting_data.sections(FernetVault("k" * 48)), delivery_data.SECTION)
+KEPT = (*SECTIONS, *meeting_data.sections(FernetVault("k" * 48)), feedback_data.SECTION, delivery_data.SECTION)
+KEPT_NAMES = {*(section.name for section in KEPT), REQUESTS_SECTION}
 
 LONGEST_SLUG = "a" * 40
 KEY = re.compile(r"[a-z_]+\\\.[a-z_0-9\\w+]+")  # as a pattern: a room, a dot, a name
@@ -198,7 +201,7 @@ def test_every_key_of_the_catalogues_is_used(content: Content) -> None:
         ("button.topic_", set(TOPICS)),
         ("button.language_", {language.value for language in Language}),
         ("role.name_", {role.value for role in RoleName}),
-        ("data.section_", {section.name for section in KEPT}),
+        ("data.section_", KEPT_NAMES),
         ("command.", {*ANNOUNCED, "unknown"}),
     ],
 )
@@ -216,7 +219,7 @@ def test_every_sentence_gets_the_parameters_it_names(content: Content) -> None:
             if not needed <= use.names or ("count" in use.names) != (key in plural):
                 wrong.append(f"{use.place}: {key} needs {sorted(needed)}, gets {sorted(use.names)}")
     assert wrong == []
-    assert {f"data.section_{section.name}" for section in KEPT} <= plural
+    assert {f"data.section_{name}" for name in KEPT_NAMES} <= plural
 
 
 def test_every_announced_command_is_answered_described_and_documented(content: Content) -> None:

@@ -18,6 +18,7 @@ from bot.nlu.folding import folded
 from bot.nlu.routing import Crisis, Lost, Ordinary, Sure, Unsure, decide
 from bot.nlu.understanding import Understanding
 from bot.telegram.handlers import councils, language, my_data, near_me, small_talk, welcome
+from bot.telegram.handlers.feedback import entry as feedback
 from bot.telegram.handlers.mediation import begin
 from bot.telegram.handlers.meetings import asking as meetings
 from bot.telegram.handlers.meetings import joining
@@ -286,8 +287,8 @@ DEEDS: dict[Action, Callable[[Turn, str], Awaitable[None]]] = {
     Action.PROPOSE_SUBJECT: meetings.begin_proposal,
     Action.TURN_REMINDERS_ON: joining.offer,
     Action.TURN_REMINDERS_OFF: joining.offer_to_stop,
-    Action.GIVE_FEEDBACK: elsewhere,
-    Action.SHOW_FEEDBACK_RESULTS: elsewhere,
+    Action.GIVE_FEEDBACK: feedback.give,
+    Action.SHOW_FEEDBACK_RESULTS: feedback.what_became,
     Action.SHOW_MY_DATA: lambda turn, _: my_data.show(turn),
     Action.CHOOSE_LANGUAGE: lambda turn, _: language.offer(turn),
     Action.SIMPLIFY: language.simplify,

@@ -69,6 +69,7 @@ def menu_buttons() -> tuple[tuple[Button, ...], ...]:
         (_topic("relatives"), _topic("rights")),
         (_topic("learn"), button(say("button.meetings"), "mt", "list")),
         (button(say("button.contact"), "contact"),),
+        (button(say("button.feedback"), "fb", "list"), button(say("button.feedback_results"), "fb", "what")),
         (button(say("button.language"), "lang"), button(say("button.my_data"), "data")),
     )
 

@@ -23,6 +23,8 @@ from bot.telegram.relay.relay import Relay
 
 DELETABLE_FOR = timedelta(hours=48)
 
+REQUESTS_SECTION = "requests"
+
 
 async def erase_line(relay: Relay, session: AsyncSession, request: Request, line: Line, *, now: datetime) -> bool:
     """Erase one message on both sides; False if it is too old for Telegram to let us."""
@@ -61,7 +63,7 @@ def requests_section(relay: Relay, clock: Clock) -> DataSection:
             if locked is not None:
                 await erase_request(relay, session, locked, now=clock.now())
 
-    return DataSection("requests", view_requests, erase)
+    return DataSection(REQUESTS_SECTION, view_requests, erase)
 
 
 async def _leave_coordination(relay: Relay, session: AsyncSession, person: Person, *, now: datetime) -> None:

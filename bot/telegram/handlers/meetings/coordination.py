@@ -59,6 +59,7 @@ async def show_territory(turn: Turn, territory: Territory) -> None:
         for each in drafts[:SHOWN]
     ]
     rows.append((button(say("button.coord_new"), "mc", "new", territory.id),))
+    rows.append((button(say("button.feedback_desk"), "fc", "board", territory.id),))
     if subjects:
         rows.append((button(say("button.coord_subjects_open", number=subjects), "mc", "subjects", territory.id),))
     rows.append(

@@ -1,0 +1,121 @@
+"""Those who agreed to be asked: in which college, and whom a round is for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, delete, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions.feedback.kinds import College
+from actions.feedback.models import FeedbackDraft, FeedbackErrand, FeedbackMember, FeedbackRound
+from actions.people.consents import VERSIONS, give_consent, standing_consent, withdraw_consent
+from actions.people.models import Consent, Membership, Person, Purpose
+from actions.people.service import join
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who a round would reach now: `asked` get a message, `away` blocked the assistant, `resting` asked for a pause."""
+
+    asked: int
+    away: int
+    resting: int
+
+    @property
+    def total(self) -> int:
+        """Everybody who may answer."""
+        return self.asked + self.away + self.resting
+
+
+async def become_member(
+    session: AsyncSession, person: Person, *, territory_id: int, college: College, now: datetime
+) -> FeedbackMember:
+    """Agree to be asked. Agreeing again changes the college and nothing else."""
+    await join(session, person, territory_id=territory_id, now=now)
+    await give_consent(session, person, purpose=Purpose.FEEDBACK, territory_id=territory_id, now=now)
+    member = await session.get(FeedbackMember, (person.id, territory_id))
+    if member is None:
+        member = FeedbackMember(person_id=person.id, territory_id=territory_id, college=college.value)
+        session.add(member)
+    member.college = college.value
+    await session.flush()
+    return member
+
+
+async def find_member(session: AsyncSession, person: Person | None, *, territory_id: int) -> FeedbackMember | None:
+    """The person's standing wish to be asked in a territory; without consent there is none."""
+    if person is None:
+        return None
+    if await standing_consent(session, person, purpose=Purpose.FEEDBACK, territory_id=territory_id) is None:
+        return None
+    return await session.get(FeedbackMember, (person.id, territory_id))
+
+
+async def stop_being_asked(session: AsyncSession, person: Person, *, territory_id: int, now: datetime) -> bool:
+    """Withdraw the agreement: no message any more, no draft kept. Answers already sent have no name and stand."""
+    member = await session.get(FeedbackMember, (person.id, territory_id))
+    if member is not None:
+        await session.delete(member)
+    rounds = select(FeedbackRound.id).where(FeedbackRound.territory_id == territory_id)
+    for table in (FeedbackErrand, FeedbackDraft):
+        await session.execute(delete(table).where(table.person_id == person.id, table.round_id.in_(rounds)))
+    return await withdraw_consent(session, person, purpose=Purpose.FEEDBACK, territory_id=territory_id, now=now)
+
+
+async def territories_of(session: AsyncSession, person: Person | None) -> list[int]:
+    """The territories a person belongs to, the first they joined first."""
+    if person is None:
+        return []
+    rows = await session.scalars(
+        select(Membership.territory_id)
+        .where(Membership.person_id == person.id)
+        .order_by(Membership.joined_at, Membership.id)
+    )
+    return list(rows)
+
+
+def colleges_of(audience: Collection[str]) -> list[str]:
+    """The colleges of an audience; an empty one means all."""
+    return [college.value for college in College if not audience or college.value in audience]
+
+
+def members_among(*, territory_id: int, audience: Collection[str]) -> Select[Person]:
+    """The people of an audience, each with a standing consent to be asked."""
+    return (
+        select(Person)
+        .join(FeedbackMember, FeedbackMember.person_id == Person.id)
+        .join(
+            Consent,
+            and_(Consent.person_id == FeedbackMember.person_id, Consent.territory_id == FeedbackMember.territory_id),
+        )
+        .where(
+            FeedbackMember.territory_id == territory_id,
+            _belongs(audience),
+            Consent.purpose == Purpose.FEEDBACK.value,
+            Consent.version == VERSIONS[Purpose.FEEDBACK],
+            Consent.withdrawn_at.is_(None),
+        )
+        .order_by(Person.id)
+    )
+
+
+async def count_audience(
+    session: AsyncSession, *, territory_id: int, audience: Collection[str], now: datetime
+) -> Audience:
+    """Exactly how many people a round would reach, and why some get no message now."""
+    people = list(await session.scalars(members_among(territory_id=territory_id, audience=audience)))
+    away = sum(not person.reachable for person in people)
+    resting = sum(person.reachable and is_resting(person, now=now) for person in people)
+    return Audience(asked=len(people) - away - resting, away=away, resting=resting)
+
+
+def is_resting(person: Person, *, now: datetime) -> bool:
+    """True while nobody may ask this person anything."""
+    return person.paused_until is not None and person.paused_until > now
+
+
+def _belongs(audience: Collection[str]) -> ColumnElement[bool]:
+    return FeedbackMember.college.in_(audience) if audience else true()

@@ -1,0 +1,1 @@
+"""Feedback in the chat: answering for everybody, asking and following up for the coordination."""
