@@ -27,8 +27,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 
+from bot.evaluation.testset import read_test_set
 from bot.nlu.examples import read_examples
-from bot.nlu.testset import read_test_set
 from nlu_data.pipeline.features import BLOCKS, Vectoriser
 from nlu_data.pipeline.lexicon import Lexicon
 from nlu_data.pipeline.meanings import Meanings

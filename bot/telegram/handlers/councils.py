@@ -6,6 +6,7 @@ from actions.directory.hours import Opening
 from actions.reply import Answer, Button, Lines, Part, Reply, Text, Verbatim, say
 from actions.territories.councils import Council, councils_of
 from actions.territories.gazetteer import Place
+from actions.territories.lines import read_local_line
 from actions.territories.models import TerritoryStatus
 from actions.territories.whereabouts import Sureness, Whereabouts, read_whereabouts
 from bot.delivery.conversations import Form
@@ -95,7 +96,7 @@ def _card(turn: Turn, council: Council) -> Lines:
         lines.append(hours)
     if territory.site:
         lines.append(say("council.site", site=Verbatim(territory.site)))
-    lines += [Verbatim(f"• {line}") for line in territory.local_lines]
+    lines += [Verbatim(f"• {read_local_line(line).words}") for line in territory.local_lines]
     return Lines(tuple(lines))
 
 

@@ -16,6 +16,7 @@ from actions.reply import Button, HelpLines, Lines, Part, Reply, Verbatim, say
 from actions.territories.councils import councils_of
 from actions.territories.gazetteer import Place
 from actions.territories.geometry import distance_km
+from actions.territories.lines import read_local_line
 from bot.telegram.handlers.place_cards import Card, card
 from bot.telegram.tokens import button, menu_button, urgent_button
 from bot.telegram.turn import Turn
@@ -137,7 +138,8 @@ async def _notes(turn: Turn, wanted: Wanted, findings: Findings) -> list[Part]:
     for council in await councils_of(turn.session, wanted.place.codes, gazetteer=gazetteer):
         if council.territory.local_lines:
             heading = say("near.local_lines", territory=Verbatim(council.territory.name))
-            notes.append(Lines((heading, *(Verbatim(f"• {line}") for line in council.territory.local_lines))))
+            lines = map(read_local_line, council.territory.local_lines)
+            notes.append(Lines((heading, *(Verbatim(f"• {line.words}") for line in lines))))
     return notes
 
 
