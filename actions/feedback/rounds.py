@@ -141,7 +141,7 @@ async def add_question(
         round_id=drafted.id,
         position=position,
         kind=kind.value,
-        topic=f"own.{drafted.id}.{position}",
+        topic=question_sets.own_topic(kind, words),
         words=words,
         options=list(options) or question_sets.usual_options(kind),
     )
@@ -210,7 +210,7 @@ async def check_announceable(session: AsyncSession, drafted: FeedbackRound, *, a
     if asking.closes_at - max(asking.opens_at, now) < SHORTEST:
         raise FeedbackRefused("too_short")
     settings = await settings_of(session, territory_id=drafted.territory_id)
-    audience = await count_audience(session, territory_id=drafted.territory_id, audience=drafted.audience, now=now)
+    audience = await count_audience(session, territory_id=drafted.territory_id, audience=drafted.audience)
     if audience.total < settings.minimum:
         raise FeedbackRefused("too_few_people")
     if await _asked_of_others(session, drafted, topics={question.topic for question in questions}, now=now):

@@ -11,6 +11,8 @@ from actions.feedback.answering import withdraw_answers
 from actions.feedback.kinds import College, FeedbackRefused
 from actions.feedback.models import FeedbackAnswer, FeedbackDraft, FeedbackParticipation, FeedbackRound
 from actions.people.models import Person
+from actions.reply import Urgency
+from bot.delivery.models import OutboxItem
 from bot.simulator import Seat
 from tests.feedback.town import Answering, Plan, announce_set, coordinator_of, members_of, tap
 from tests.harness.house import House
@@ -159,6 +161,34 @@ async def test_only_who_has_not_answered_is_reminded_once(house: House, town: di
     reminders = [bubble.text or "" for bubble in silent.messages[before[silent] :]]
     assert len(reminders) == 1
     assert reminders[0].startswith("Petit rappel")
+
+
+@pytest.mark.parametrize("end", ["closing", "cancelling"])
+async def test_who_was_asked_or_reminded_is_forgotten_with_the_round(
+    house: House, town: dict[Seat, College], end: str
+) -> None:
+    """A reminder goes to who has not answered: the list of messages sent must not outlive the round."""
+    answered = next(iter(town))
+    answering = Answering(house.simulator, answered)
+    await answering.answer(Plan(ease=3))
+    await answering.send()
+    await house.advance(timedelta(days=5))
+    written = select(OutboxItem.chat_key).where(OutboxItem.reference.is_not(None))
+    async with house.app.parts.sessions() as session:
+        assert len((await session.scalars(written)).all()) == 12 + 11
+    if end == "closing":
+        await house.advance(timedelta(days=3))
+    else:
+        coordinator = next(seat for seat in house.simulator.world.seats if seat.person.first_name == "Claire")
+        await house.hear(coordinator, "/avis")
+        await tap(house, coordinator, "En cours")
+        await tap(house, coordinator, coordinator.last.labels[0])
+        await tap(house, coordinator, "Annuler cette consultation")
+        await tap(house, coordinator, "Oui, tout effacer")
+    async with house.app.parts.sessions() as session:
+        assert not (await session.scalars(written)).all()
+        lane = OutboxItem.lane == Urgency.BROADCAST.value
+        assert not (await session.scalars(select(OutboxItem.id).where(lane))).all()
 
 
 async def test_nobody_answers_after_the_closing(house: House, town: dict[Seat, College]) -> None:

@@ -19,6 +19,7 @@ from actions.feedback.models import FeedbackAnswer, FeedbackQuestion, FeedbackRo
 from actions.feedback.rounds import questions_of
 from actions.people.models import Person
 from actions.territories.models import Territory
+from bot.housekeeping import purge
 from bot.store.engine import Sessions, open_engine, open_sessions
 from bot.store.schema import metadata
 from bot.store.vault import FernetVault
@@ -107,6 +108,16 @@ async def test_the_places_of_answers_in_the_file_do_not_tell_their_order(file: P
 
 async def test_the_log_beside_the_file_keeps_no_answer_and_no_list(file: Path, sessions: Sessions) -> None:
     await answer_in_turn(sessions)
+    assert Path(f"{file}-wal").stat().st_size == 0
+
+
+async def test_the_purge_of_every_minute_empties_the_log_of_everything_else(file: Path, sessions: Sessions) -> None:
+    """The message that bears the key of a withdrawal is wiped once it is sent: the log must not keep it."""
+    async with sessions.begin() as session:
+        (await person_and_round(session, 0))[0].language = "en"
+    assert Path(f"{file}-wal").stat().st_size > 0
+    async with sessions.begin() as session:
+        await purge(session, NOW)
     assert Path(f"{file}-wal").stat().st_size == 0
 
 

@@ -236,12 +236,6 @@ async def contact(turn: Turn, _intent: str = "") -> None:
     )
 
 
-async def elsewhere(turn: Turn, _intent: str = "") -> None:
-    """What the coordination does by its own means for now: say so, and how to reach it."""
-    await contact(turn)
-    turn.replies[-1] = replace(turn.replies[-1], parts=(say("contact.not_here"), *turn.replies[-1].parts))
-
-
 async def _continue(turn: Turn, receive: Callable[[Turn], Awaitable[bool]]) -> None:
     if await receive(turn):
         return

@@ -19,6 +19,11 @@ CHOSEN = "✓ "
 PLACE = 3  # where a token names the question
 
 
+def asked_under(of_round: FeedbackRound) -> str:
+    """The reference of every message that asks or reminds: who got one is forgotten with the round."""
+    return f"feedback:{of_round.id}"
+
+
 def notice(of_round: FeedbackRound, territory: Territory, *, questions: int, words: Words) -> tuple[Part, ...]:
     """What a person knows before the first question: who reads, no name, the minimum group, until when."""
     until = local(of_round.closes_at, territory)

@@ -132,9 +132,7 @@ async def put_on_agenda(turn: Turn) -> None:
 async def ask_to_publish(turn: Turn) -> None:
     """Say how many people will read it before it leaves."""
     of_round = await desk.own_round(turn)
-    audience = await count_audience(
-        turn.session, territory_id=of_round.territory_id, audience=of_round.audience, now=turn.now
-    )
+    audience = await count_audience(turn.session, territory_id=of_round.territory_id, audience=of_round.audience)
     turn.reply(
         Reply(
             parts=(say("feedback.publish_question", total=audience.total),),
