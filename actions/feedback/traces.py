@@ -62,5 +62,5 @@ async def _by_hand(session: AsyncSession, table: Shuffled, condition: ColumnElem
     if not found:
         return
     await session.execute(delete(table).where(condition), execution_options={"synchronize_session": False})
-    rows = [dict(row) for row in found]
-    await session.execute(insert(table), LOT.sample(rows, len(rows)))
+    rows = [dict(row) for row in LOT.sample(found, len(found))]
+    await (await session.connection()).execute(insert(table), rows)

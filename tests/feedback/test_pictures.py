@@ -17,8 +17,8 @@ from actions.feedback.models import FeedbackQuestion
 from actions.language import Language
 from bot.content.library import Content
 from bot.documents import opinion_charts as charts
-from bot.documents.feedback_tables import Table, as_csv, as_xlsx
 from bot.documents.opinion_charts import Bar, Chart, Style, draw
+from bot.documents.sheets import Sheet, as_csv, as_xlsx
 from bot.i18n.phrasebook import Phrasebook
 from bot.telegram.handlers.feedback.reading import LONGEST_CAPTION, in_words
 from bot.telegram.handlers.feedback.words import Words
@@ -111,10 +111,14 @@ def test_what_a_caption_does_not_hold_follows_in_words(content: Content) -> None
 
 
 def test_a_spreadsheet_finds_no_formula_in_what_people_wrote() -> None:
-    table = Table("Textes", [("Texte",), ("=HYPERLINK(1)",), ("@SUM(1)",), ("Bonjour",)])
-    assert as_csv(table).decode("utf-8-sig").splitlines() == ["Texte", "'=HYPERLINK(1)", "'@SUM(1)", "Bonjour"]
-    book = ZipFile(BytesIO(as_xlsx([table])))
-    sheet = book.read("xl/worksheets/sheet1.xml").decode()
-    assert "<f>" not in sheet
+    sheet = Sheet("Textes", ["Texte"], [("=HYPERLINK(1)",), ("@SUM(1)",), ("Bonjour",)])
+    assert as_csv(sheet.header, sheet.rows).decode("utf-8-sig").splitlines() == [
+        "Texte",
+        "'=HYPERLINK(1)",
+        "'@SUM(1)",
+        "Bonjour",
+    ]
+    book = ZipFile(BytesIO(as_xlsx(sheet)))
+    assert "<f>" not in book.read("xl/worksheets/sheet1.xml").decode()
     strings = re.findall(r"<t[^>]*>(.*?)</t>", book.read("xl/sharedStrings.xml").decode())
     assert strings == ["Texte", "=HYPERLINK(1)", "@SUM(1)", "Bonjour"]
