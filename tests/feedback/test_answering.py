@@ -133,6 +133,21 @@ async def test_a_name_in_a_text_is_sent_back_once(house: House, town: dict[Seat,
     assert "C’est tout" in told[0]
 
 
+async def test_passing_is_possible_at_every_question_whatever_was_chosen(
+    house: House, town: dict[Seat, College]
+) -> None:
+    seat = next(iter(town))
+    await tap(house, seat, "Commencer")
+    for label in ("② difficile", "① Le délai", "Passer →", "oui"):
+        assert "Passer →" in seat.last.labels
+        seat.tap(label)
+        await house.settle()
+    assert "Passer →" in seat.last.labels
+    await house.hear(seat, "Des bus")
+    await tap(house, seat, "Envoyer mes réponses")
+    assert await count(house, FeedbackAnswer) == 3, "what was chosen and then passed is not sent"
+
+
 async def test_somebody_elses_key_withdraws_nothing(house: House, town: dict[Seat, College]) -> None:
     one = next(iter(town))
     answering = Answering(house.simulator, one)

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.feedback.answering import fill_in, send_answers, withdraw_answers
 from actions.feedback.closing import close
-from actions.feedback.kinds import College, QuestionKind
+from actions.feedback.kinds import College, FeedbackRefused, QuestionKind
 from actions.feedback.members import become_member
 from actions.feedback.models import FeedbackAnswer, FeedbackQuestion, FeedbackRound
 from actions.feedback.rounds import questions_of
@@ -139,3 +139,13 @@ async def test_after_the_closing_no_answer_is_left_in_the_file(file: Path, sessi
     left = file.read_bytes() + Path(f"{file}-wal").read_bytes()
     assert not [receipt for each in found for receipt in each if receipt.encode() in left]
     assert not [key for key in keys if key.encode() in left]
+
+
+async def test_after_the_closing_nothing_can_be_withdrawn(sessions: Sessions) -> None:
+    _, keys = await answer_in_turn(sessions)
+    async with sessions.begin() as session:
+        await close(session, (await person_and_round(session, 0))[1], today=NOW.date())
+    async with sessions.begin() as session:
+        person, of_round = await person_and_round(session, 0)
+        with pytest.raises(FeedbackRefused, match="closed"):
+            await withdraw_answers(session, person, of_round, secret=keys[0], now=NOW)

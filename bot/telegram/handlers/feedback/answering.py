@@ -190,7 +190,7 @@ def _screen(
     rows = _option_rows(question, value, place=place, words=words)
     ways = [button(say("button.feedback_skip"), "fb", "s", question.round_id, place)]
     if question.kind == QuestionKind.CHOICES.value and value is not None:
-        ways = [button(say("button.feedback_next"), "fb", "q", question.round_id, place + 1)]
+        ways.append(button(say("button.feedback_next"), "fb", "q", question.round_id, place + 1))
     if place:
         ways.insert(0, button(say("button.feedback_back"), "fb", "q", question.round_id, place - 1))
     if question.kind == QuestionKind.TEXT.value and value is not None:
