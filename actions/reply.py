@@ -51,11 +51,11 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class HelpCard:
-    """A card of the safety texts: its name, which variant, the help lines on it (with "open now") and its notes."""
+    """A card of the safety texts: its name, which variant, its help lines (open now: yes, no, unknown), its notes."""
 
     name: str
     variant: int = 0
-    lines: tuple[tuple[str, bool], ...] = ()
+    lines: tuple[tuple[str, bool | None], ...] = ()
     notes: tuple[str, ...] = ()
 
 

@@ -12,6 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -38,7 +39,10 @@ PLACES = 100_000
 SEARCHES = 300
 SCANS = 15
 GOAL_MS = 20.0
+CITY_GOAL_MS = 50.0  # of processor time, for 95 searches of 100 in the largest cities
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
+CITIES = ("Paris", "Marseille", "Lyon", "Lille")
+CITY_ROUNDS = 5
 NEEDS = (Need.TALK, Need.ADDICTION, Need.YOUTH, Need.STREET, Need.PEERS, Need.FAMILY)
 
 
@@ -77,31 +81,62 @@ async def measure_search(sessions: Sessions, communes: list[CommuneRecord]) -> N
     gazetteer = Gazetteer(communes)
     chance = random.Random(2)
     places = [gazetteer.place_of(commune) for commune in chance.choices(communes, k=SEARCHES) if commune.latitude]
-    crowded = [gazetteer.place_of(gazetteer.named(name)[0]) for name in ("Paris", "Marseille", "Lyon", "Lille")]
-    before = memory_mb()
+    crowded = [gazetteer.place_of(gazetteer.named(name)[0]) for name in CITIES] * CITY_ROUNDS
     async with sessions() as session:
         ours = [await timed_search(session, place, chance.choice(NEEDS)) for place in places]
+        before = memory_mb()
         in_cities = [await timed_search(session, place, need) for place in crowded for need in NEEDS]
         grown = memory_mb() - before
         scans = [await timed_scan(session, place, chance.choice(NEEDS)) for place in places[:SCANS]]
-    median, peer = statistics.median(ours), statistics.median(scans)
-    print(f"search: median {median:.1f} ms, p95 {sorted(ours)[int(len(ours) * 0.95)]:.1f} ms; +{grown:.0f} MB")
-    print(f"search in the largest cities: median {statistics.median(in_cities):.1f} ms, worst {max(in_cities):.1f} ms")
+    print(f"search: {Figures.of(ours)}")
+    print(f"search in the largest cities: {Figures.of(in_cities)}; +{grown:.0f} MB over {len(in_cities)} searches")
+    peer, median = statistics.median(scan.wall for scan in scans), Figures.of(ours).median
     print(f"plain full scan: median {peer:.1f} ms over {len(scans)}; {peer / median:.0f} times slower")
-    if median > GOAL_MS:
-        raise SystemExit(f"the goal is {GOAL_MS} ms at the median")
+    if median > GOAL_MS or Figures.of(in_cities).processor_p95 > CITY_GOAL_MS:
+        raise SystemExit(f"the goals are {GOAL_MS} ms at the median, {CITY_GOAL_MS} ms of processor time in cities")
 
 
-async def timed_search(session: AsyncSession, place: Place, need: Need) -> float:
-    """Milliseconds of one search."""
-    begin = time.perf_counter()
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Milliseconds of one run: by the clock on the wall, and of the processor."""
+
+    wall: float
+    processor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Milliseconds of many runs; those of the processor do not depend on what else the machine does."""
+
+    median: float
+    p95: float
+    processor_median: float
+    processor_p95: float
+
+    @classmethod
+    def of(cls, timings: list[Timing]) -> Figures:
+        """The middle and the slow end."""
+        wall, processor = (sorted(getattr(each, name) for each in timings) for name in ("wall", "processor"))
+        late = int(len(timings) * 0.95)
+        return cls(statistics.median(wall), wall[late], statistics.median(processor), processor[late])
+
+    def __str__(self) -> str:
+        return (
+            f"median {self.median:.1f} ms, p95 {self.p95:.1f} ms "
+            f"(processor: median {self.processor_median:.1f} ms, p95 {self.processor_p95:.1f} ms)"
+        )
+
+
+async def timed_search(session: AsyncSession, place: Place, need: Need) -> Timing:
+    """One search."""
+    begin, processor = time.perf_counter(), time.process_time()
     await search(session, Wanted(need, place), hours=OsmHours(), now=NOW)
-    return (time.perf_counter() - begin) * 1000
+    return Timing((time.perf_counter() - begin) * 1000, (time.process_time() - processor) * 1000)
 
 
-async def timed_scan(session: AsyncSession, place: Place, need: Need) -> float:
-    """Milliseconds of looking at every place."""
-    begin = time.perf_counter()
+async def timed_scan(session: AsyncSession, place: Place, need: Need) -> Timing:
+    """Looking at every place."""
+    begin, processor = time.perf_counter(), time.process_time()
     kinds = {kind.value for kind in KINDS[need]}
     rows = await session.execute(
         select(Resource.id, Resource.kind, Resource.latitude, Resource.longitude).where(
@@ -115,7 +150,7 @@ async def timed_scan(session: AsyncSession, place: Place, need: Need) -> float:
         if kind in kinds and latitude is not None
     ]
     sorted(near)[:30]
-    return (time.perf_counter() - begin) * 1000
+    return Timing((time.perf_counter() - begin) * 1000, (time.process_time() - processor) * 1000)
 
 
 def memory_mb() -> float:

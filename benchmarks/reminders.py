@@ -2,8 +2,12 @@
 
 Builds a database of 500 territories with 2,000 members each, all invited to a coming plenary with four reminders to
 come (four million of them), then makes 100 reminders due at a time and measures the tick that writes their messages to
-the outbox, sealed and in words. The target is 50 ms. A tick with nothing due is measured beside it. The quickest round
-is what the code costs; the median adds whatever else the machine was doing, so the load is printed as well.
+the outbox, sealed and in words, and changes the 100 former cards, which stand in the chats: 200 calls. The target is
+50 ms. Once the hundred are of one meeting, as when a meeting is in seven days, and once of a hundred meetings.
+A tick with nothing due is measured beside it.
+
+Wall time counts whatever else the machine was doing; processor time counts the work of this process alone, in all its
+threads, and is what the target is held against. The load is printed as well.
 
 Usage: python benchmarks/reminders.py [members] [database URL]
 """
@@ -11,10 +15,13 @@ Usage: python benchmarks/reminders.py [members] [database URL]
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import statistics
 import sys
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,15 +35,15 @@ from actions.meetings.models import Invitation, Meeting, Notice
 from actions.people.models import Person
 from actions.territories.models import Territory
 from bot.content.library import load_content
-from bot.delivery.models import OutboxItem
+from bot.delivery.models import OutboxItem, SendState
 from bot.delivery.outbox import Outbox
 from bot.i18n.phrasebook import Phrasebook
 from bot.settings import ROOT
 from bot.store.engine import Sessions, open_engine, open_sessions
 from bot.store.schema import upgrade
 from bot.store.vault import FernetVault
-from bot.telegram.handlers.meetings.delivery import CardPost
-from bot.telegram.handlers.meetings.errands import Errands
+from bot.telegram.handlers.meetings.delivery import reference
+from bot.telegram.handlers.meetings.saying import Saying
 from bot.telegram.help_cards import HelpCards
 from bot.telegram.post import Post
 from bot.telegram.render import Renderer
@@ -46,8 +53,17 @@ BATCH = 20_000
 ROUNDS = 20
 DUE = 100
 TARGET = 50.0  # milliseconds
+ONE, MANY, NONE = f"{DUE} due of one meeting", f"{DUE} due of many meetings", "nothing due"
 NOW = datetime(2027, 1, 11, 10, 0, tzinfo=UTC)
 WALL = datetime(2027, 3, 12, 18, 30)  # noqa: DTZ001 - a wall-clock time
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Milliseconds of one tick."""
+
+    wall: float
+    processor: float
 
 
 async def fill(sessions: Sessions, *, members: int, vault: FernetVault) -> None:
@@ -84,50 +100,71 @@ async def fill(sessions: Sessions, *, members: int, vault: FernetVault) -> None:
 
 
 def _place(number: int, territories: int) -> int:
+    """Neighbours in number are spread over the territories."""
     return number % territories + 1
 
 
-async def make_due(sessions: Sessions, *, first: int, now: datetime) -> None:
-    """Make the first reminder of a hundred invitations due now."""
+def chosen(number: int, *, members: int, of_one_meeting: bool) -> list[int]:
+    """A hundred invitations: of one meeting, or each of another (of as many as there are)."""
+    first = 1 + number * (members // ROUNDS)
+    step = max(1, members // MEMBERS_A_TERRITORY) if of_one_meeting else 1
+    return [first + place * step for place in range(DUE)]
+
+
+async def make_due(sessions: Sessions, invitations: Sequence[int], *, lead_time: str, now: datetime) -> None:
+    """Make this reminder of these invitations due now."""
     async with sessions.begin() as session:
         await session.execute(
             update(Notice)
-            .where(Notice.invitation_id.between(first, first + DUE - 1), Notice.lead_time == "J-30")
+            .where(Notice.invitation_id.in_(invitations), Notice.lead_time == lead_time)
             .values(due_at=now)
         )
 
 
-async def measure(sessions: Sessions, errands: Errands, *, members: int) -> tuple[list[float], list[float]]:
-    """Milliseconds of ticks with a hundred due, and of ticks with nothing due; commits included."""
-    busy, idle = [], []
-    for number in range(ROUNDS):
-        now = NOW + timedelta(seconds=number)
-        await make_due(sessions, first=1 + number * (members // ROUNDS), now=now)
-        busy.append(await tick(sessions, errands, now))
-        idle.append(await tick(sessions, errands, now))
-    async with sessions() as session:
-        written = await session.scalar(select(func.count()).select_from(OutboxItem))
-    if written != ROUNDS * DUE:
-        raise SystemExit(f"{written} messages were written, not {ROUNDS * DUE}: the measure means nothing")
-    return busy, idle
-
-
-async def tick(sessions: Sessions, errands: Errands, now: datetime) -> float:
-    """One tick in its transaction."""
-    begun = time.perf_counter()
+async def show_cards(sessions: Sessions, invitations: Sequence[int]) -> None:
+    """Give these invitations a card that has arrived, as an invitation leaves it."""
     async with sessions.begin() as session:
-        await errands.say_what_is_due(session, now)
-    return (time.perf_counter() - begun) * 1000
+        await session.execute(insert(OutboxItem), [
+            {"chat_key": f"{n:064}", "is_group": False, "method": "send_message", "lane": 2, "language": "fr",
+             "if_unknown": "park", "reference": reference(n), "state": "sent", "not_before": NOW, "created_at": NOW,
+             "finished_at": NOW, "message_id": n} for n in invitations
+        ])  # fmt: skip
 
 
-def open_errands(vault: FernetVault) -> Errands:
+async def measure(sessions: Sessions, saying: Saying, *, members: int) -> dict[str, list[Cost]]:
+    """What ticks with a hundred due cost, and ticks with nothing due; commits included."""
+    costs: dict[str, list[Cost]] = {ONE: [], MANY: [], NONE: []}
+    for name, lead_time in ((ONE, "J-30"), (MANY, "J-7")):
+        for number in range(ROUNDS):
+            now = NOW + timedelta(seconds=number)
+            invitations = chosen(number, members=members, of_one_meeting=name == ONE)
+            await show_cards(sessions, invitations)
+            await make_due(sessions, invitations, lead_time=lead_time, now=now)
+            costs[name].append(await tick(sessions, saying, now))
+            costs[NONE].append(await tick(sessions, saying, now))
+    async with sessions() as session:
+        written = await session.scalar(select(func.count()).where(OutboxItem.state == SendState.PENDING.value))
+    if written != 2 * ROUNDS * 2 * DUE:
+        raise SystemExit(f"{written} calls were written, not {2 * ROUNDS * 2 * DUE}: the measure means nothing")
+    return costs
+
+
+async def tick(sessions: Sessions, saying: Saying, now: datetime) -> Cost:
+    """One tick in its transaction."""
+    wall, processor = time.perf_counter(), time.process_time()
+    async with sessions.begin() as session:
+        await saying.say_what_is_due(session, now)
+    return Cost(wall=(time.perf_counter() - wall) * 1000, processor=(time.process_time() - processor) * 1000)
+
+
+def open_saying(vault: FernetVault) -> Saying:
     """The tick as the assistant has it."""
     content = load_content(ROOT / "content")
     renderer = Renderer(
         phrasebook=Phrasebook(catalogues=content.catalogues, answers=content.answers),
         safety=HelpCards(content.cards, now=lambda: NOW),
     )
-    return Errands(CardPost(Post(vault=vault, outbox=Outbox(vault=vault), renderer=renderer)))
+    return Saying(Post(vault=vault, outbox=Outbox(vault=vault), renderer=renderer))
 
 
 async def prepare(engine: AsyncEngine, sessions: Sessions, *, members: int, vault: FernetVault) -> None:
@@ -146,14 +183,25 @@ async def main(members: int, url: str) -> None:
     engine = open_engine(url)
     sessions = open_sessions(engine)
     await prepare(engine, sessions, members=members, vault=vault)
-    busy, idle = await measure(sessions, open_errands(vault), members=members)
+    gc.collect()
+    gc.freeze()  # as the running assistant does once it has started
+    costs = await measure(sessions, open_saying(vault), members=members)
     await engine.dispose()
-    median = statistics.median(busy)
-    print(f"{engine.dialect.name}: a tick with {DUE} due takes {median:.1f} ms (median of {ROUNDS}, "
-          f"{min(busy):.1f}–{max(busy):.1f}); with nothing due {statistics.median(idle):.1f} ms")  # fmt: skip
+    for name, found in costs.items():
+        print(f"{engine.dialect.name}: a tick with {name} takes {described(found)}")
     print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
-    if min(busy) > TARGET:
-        raise SystemExit(f"over the target of {TARGET:.0f} ms")
+    dearest = max(statistics.median(each.processor for each in found) for found in costs.values())
+    if dearest > TARGET:
+        raise SystemExit(f"{dearest:.1f} ms of processor time: over the target of {TARGET:.0f} ms")
+
+
+def described(costs: Sequence[Cost]) -> str:
+    """Medians and ranges."""
+    wall, processor = [each.wall for each in costs], [each.processor for each in costs]
+    return (
+        f"{statistics.median(wall):.1f} ms of wall time ({min(wall):.1f}–{max(wall):.1f}) and "
+        f"{statistics.median(processor):.1f} ms of processor time ({min(processor):.1f}–{max(processor):.1f})"
+    )
 
 
 if __name__ == "__main__":

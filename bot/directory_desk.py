@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from actions.directory.formats.to_hsds import TABLES, hsds_tables
 from actions.directory.importing import ImportReport, Order, run_import
 from actions.directory.models import Resource, ResourceState
 from actions.directory.needs import Need, need_of_words
-from actions.directory.reports import waiting_reports
+from actions.directory.reports import waiting_reports, words_of
 from actions.directory.search import Wanted
 from actions.directory.search import search as search_places
 from actions.territories.communes import read_communes
@@ -157,7 +157,7 @@ async def export_for_operator(
         gazetteer = Gazetteer(await read_communes(session))
         pages = _places(session, owner, gazetteer, source=source)
         if layout is ExportFormat.HSDS:
-            return await _write_hsds(pages, folder)
+            return await _write_hsds(pages, folder, today=SystemClock().now().date())
         return await _write_data_inclusion(pages, folder)
 
 
@@ -169,10 +169,7 @@ async def stale_for_operator(settings: Settings, *, age: timedelta, territory: s
         gazetteer = Gazetteer(await read_communes(session))
         communes = await communes_covered(session, territory_id=owner.id, gazetteer=gazetteer) if owner else set()
         owner_id = owner.id if owner else None
-        lines = [
-            f"error  {report.reason:7} ×{report.times}  {resource.name}  ({resource.source} {resource.source_id})"
-            for report, resource in await waiting_reports(session, territory_id=owner_id, communes=communes)
-        ]
+        lines = await _error_lines(session, owner_id, communes)
         for resource in await stale_places(
             session, territory_id=owner_id, communes=communes, before=today - age, most=None
         ):
@@ -186,6 +183,17 @@ async def stale_for_operator(settings: Settings, *, age: timedelta, territory: s
             for resource in await session.scalars(gone)
         ]
         return [*lines, f"{len(lines)} places to look at"]
+
+
+async def _error_lines(session: AsyncSession, territory_id: int | None, communes: Collection[str]) -> list[str]:
+    """The reported errors, each with the words that were added."""
+    waiting = await waiting_reports(session, territory_id=territory_id, communes=communes)
+    words = await words_of(session, [report.id for report, _ in waiting])
+    return [
+        f"error  {report.reason:7} ×{report.times}  {resource.name}  ({resource.source} {resource.source_id})"
+        + "".join(f" « {said} »" for said in words.get(report.id, ()))
+        for report, resource in waiting
+    ]
 
 
 async def _places(
@@ -215,11 +223,11 @@ async def _write_data_inclusion(pages: AsyncIterator[Sequence[Resource]], folder
     return [structures.close(), services.close()]
 
 
-async def _write_hsds(pages: AsyncIterator[Sequence[Resource]], folder: Path) -> list[tuple[Path, int]]:
+async def _write_hsds(pages: AsyncIterator[Sequence[Resource]], folder: Path, *, today: date) -> list[tuple[Path, int]]:
     tables: dict[str, _CsvTable] = {}
     terms: set[str] = set()
     async for page in pages:
-        for name, rows in hsds_tables(page).items():
+        for name, rows in hsds_tables(page, today=today).items():
             fresh = [row for row in rows if name != "taxonomy_term" or row["id"] not in terms]
             terms |= {row["id"] for row in fresh if name == "taxonomy_term"}
             table = tables.setdefault(name, _CsvTable(folder / f"{name}.csv", TABLES[name]))

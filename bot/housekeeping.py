@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.directory.reports import forget_words
 from actions.history import forget_history
 from bot.clock.ticks import Tick
 from bot.delivery.conversations import forget_expired
@@ -26,8 +27,15 @@ async def purge(session: AsyncSession, now: datetime) -> None:
     states = await forget_expired(session, now=now)
     seen = await forget_seen(session, now=now)
     sent = await forget_sent(session, now=now)
-    if states or seen or sent:
-        log.info("purged %d conversation states, %d update numbers, %d sent calls", states, seen, sent)
+    words = await forget_words(session, now=now)
+    if states or seen or sent or words:
+        log.info(
+            "purged %d conversation states, %d update numbers, %d sent calls, %d remarks on places",
+            states,
+            seen,
+            sent,
+            words,
+        )
 
 
 def ticks() -> Sequence[Tick]:

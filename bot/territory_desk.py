@@ -25,25 +25,38 @@ COMMUNE_KINDS = frozenset({"commune", "arrondissement", "quartier"})
 async def add_territory(settings: Settings, file: Path, *, replace: bool, tell: Callable[[str], None]) -> None:
     """Check a territory's file, put it into content/territories, and keep it in the database if there is one."""
     record = read_territory(file)
-    gazetteer = await _gazetteer(settings)
+    gazetteer = await gazetteer_of(settings)
     for mistake in _doubts(record, file, gazetteer):
         tell(str(mistake))
     target = settings.content_dir / "territories" / f"{record.slug}.yml"
     _put(file, target, replace=replace)
+    is_kept = await _keep(settings, record)
+    tell(f"{record.name} is taken in as {record.slug}: https://t.me/…?start=c-{record.slug} leads to it.")
+    tell(f"Its file is {target}.")
+    if not is_kept:
+        tell("The database is not ready yet: the assistant takes the file in when it starts.")
+    tell("Next:")
+    tell(f"  clsm-bot invite {record.slug}: the link of its coordination")
+    tell(f"  clsm-bot directory import FILE --format csv --source {record.slug} --territory {record.slug}: its places")
+
+
+async def _keep(settings: Settings, record: TerritoryRecord) -> bool:
+    """Put a territory into the database; False where there is none with the newest schema."""
     engine = open_engine(settings.database_url)
     try:
-        if await schema.is_current(engine):
-            async with open_sessions(engine).begin() as session:
-                await keep_territory(session, record, now=SystemClock().now())
+        if not await schema.is_current(engine):
+            return False
+        async with open_sessions(engine).begin() as session:
+            await keep_territory(session, record, now=SystemClock().now())
+        return True
     finally:
         await engine.dispose()
-    tell(f"{record.name} is taken in as {record.slug}: https://t.me/…?start=c-{record.slug} leads to it.")
 
 
 async def check_territories(settings: Settings, files: Sequence[Path]) -> list[Mistake]:
     """Everything to mend or to think about in the files of territories."""
     paths = list(files) or sorted((settings.content_dir / "territories").glob("*.yml"))
-    gazetteer = await _gazetteer(settings)
+    gazetteer = await gazetteer_of(settings)
     found: list[Mistake] = []
     owners: dict[str, str] = {}
     for path in paths:
@@ -105,7 +118,7 @@ def _communes_of(record: TerritoryRecord, gazetteer: Gazetteer) -> set[str]:
     return codes
 
 
-async def _gazetteer(settings: Settings) -> Gazetteer:
+async def gazetteer_of(settings: Settings) -> Gazetteer:
     """The list of the database, or the built-in one where there is none yet."""
     engine = open_engine(settings.database_url)
     try:

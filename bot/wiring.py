@@ -29,6 +29,7 @@ from bot.feedback_meetings import HouseMeetings
 from bot.housekeeping import ticks
 from bot.i18n.phrasebook import Phrasebook
 from bot.nlu.service import NluService
+from bot.report_chapters import FeedbackChapter, RequestsChapter
 from bot.settings import Settings
 from bot.store.engine import open_engine, open_sessions
 from bot.store.vault import FernetVault
@@ -111,6 +112,7 @@ def build_app(
         relay_witness=relay_witness,
         mediation_book=content.mediation,
         meetings=meetings,
+        report_chapters=(FeedbackChapter(), RequestsChapter()),
         now=clock.now,
         bot=bot,
         shelf=GazetteerShelf(),
@@ -134,7 +136,7 @@ def build_app(
         ticker=Ticker(
             (
                 *ticks(),
-                *meeting_errands.ticks(meeting_cards),
+                *meeting_errands.ticks(post),
                 *MediationTicks(relay).ticks(),
                 *feedback.ticks(),
             ),

@@ -68,7 +68,7 @@ def _safety_stamp(data: Path) -> str:
 
 
 def _safety_sources(data: Path) -> Iterator[Path]:
-    yield from sorted(data.glob("safety/*.tsv"))
+    yield from sorted(path for path in (data / "safety").iterdir() if path.is_file())
     yield from sorted(data.glob("*.yml"))
     rules = ROOT / "actions" / "safety"
     yield from sorted(path for path in rules.rglob("*") if path.is_file() and path.suffix != ".pyc")

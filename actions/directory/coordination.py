@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.directory.keeping import keep_batch, placed_values
+from actions.directory.keeping import keep_batch, placed_values, squares_of_position
 from actions.directory.models import Resource, ResourceChange, ResourceState
 from actions.directory.records import LENGTHS, ResourceRecord
 from actions.territories.gazetteer import Gazetteer
@@ -117,6 +117,30 @@ async def correct(  # noqa: PLR0913 - each of these is a decision the caller mus
     return True
 
 
+async def set_position(
+    session: AsyncSession,
+    resource: Resource,
+    *,
+    latitude: float,
+    longitude: float,
+    territory_id: int,
+    actor: str,
+    now: datetime,
+) -> bool:
+    """Put a place where its coordination says it stands; no import moves it from then on. False if it stood there."""
+    if (resource.latitude, resource.longitude, resource.is_approximate) == (latitude, longitude, False):
+        return False
+    before = None if resource.is_approximate else _written(resource.latitude, resource.longitude)
+    resource.latitude, resource.longitude, resource.is_approximate = latitude, longitude, False
+    resource.square, resource.region = squares_of_position(latitude, longitude)
+    resource.edited_fields = list(dict.fromkeys([*resource.edited_fields, "position"]))
+    resource.checked_on = now.date()
+    change = ("position", before, _written(latitude, longitude))
+    _write_down(session, resource, deed="correct", territory_id=territory_id, actor=actor, now=now, change=change)
+    await session.flush()
+    return True
+
+
 async def set_state(
     session: AsyncSession,
     resource: Resource,
@@ -194,6 +218,10 @@ async def places_named(
         .limit(most)
     )
     return rows.all()
+
+
+def _written(latitude: float | None, longitude: float | None) -> str | None:
+    return None if latitude is None or longitude is None else f"{latitude:.5f}, {longitude:.5f}"
 
 
 def _move(resource: Resource, gazetteer: Gazetteer) -> None:

@@ -149,19 +149,23 @@ def placed_values(values: dict[str, Any], gazetteer: Gazetteer) -> dict[str, Any
         values |= {"is_approximate": latitude is not None}
     code = values.get("commune_code") or (commune.code if commune else "")
     zone = zone_of(code, latitude=latitude, longitude=longitude) if code else MAINLAND
+    fine, coarse = squares_of_position(latitude, longitude)
     return values | {
         "latitude": latitude,
         "longitude": longitude,
         "commune_code": code or None,
         "commune": values.get("commune") or (commune.name if commune else None),
-        "square": _square(latitude, longitude, per_degree=FINE),
-        "region": _square(latitude, longitude, per_degree=COARSE),
+        "square": fine,
+        "region": coarse,
         "time_zone": zone,
     }
 
 
-def _square(latitude: float | None, longitude: float | None, *, per_degree: int) -> int | None:
-    return None if latitude is None or longitude is None else square(latitude, longitude, per_degree=per_degree)
+def squares_of_position(latitude: float | None, longitude: float | None) -> tuple[int | None, int | None]:
+    """The fine and the coarse square that a place is looked up by."""
+    if latitude is None or longitude is None:
+        return None, None
+    return square(latitude, longitude, per_degree=FINE), square(latitude, longitude, per_degree=COARSE)
 
 
 async def _known(session: AsyncSession, records: Sequence[ResourceRecord]) -> dict[str, _Known]:
@@ -201,7 +205,8 @@ _POSITION = frozenset({"latitude", "longitude", "square", "region", "is_approxim
 def _protected(edited: Sequence[str]) -> set[str]:
     """The columns behind what a coordination wrote: an address it corrected brings its own position."""
     moved = {"address", "commune_code", "postcode"} & set(edited)
-    return set(edited) | (_POSITION if moved else frozenset()) | ({"commune"} if moved else set())
+    placed = moved or "position" in edited
+    return set(edited) | (_POSITION if placed else frozenset()) | ({"commune"} if moved else set())
 
 
 _FIELDS = tuple(field.name for field in fields(ResourceRecord))

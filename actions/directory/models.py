@@ -113,6 +113,17 @@ class ResourceReport(Base):
     done_at: Mapped[datetime | None] = mapped_column(Instant, index=True)
 
 
+class ReportWords(Base):
+    """What somebody added to a report in words: cleaned, of nobody, on a day; gone with the report or after 90 days."""
+
+    __tablename__ = "resource_report_words"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("resource_report.id", ondelete="CASCADE"), index=True)
+    words: Mapped[str] = mapped_column(String(300))
+    written_on: Mapped[date] = mapped_column(Date, index=True)
+
+
 class DirectoryImport(Base):
     """One run of an importer over one source, and what it did."""
 

@@ -70,7 +70,13 @@ KINDS: Mapping[Need, tuple[Kind, ...]] = {
         Kind.YOUTH_LISTENING,
     ),
     Need.BIRTH: (Kind.MOTHER_AND_CHILD, Kind.SEXUAL_HEALTH, Kind.CMP),
-    Need.OLD_AGE: (Kind.OLD_AGE_INFORMATION, Kind.CMP, Kind.HEALTH_CENTRE, Kind.TOWN_SOCIAL_AID),
+    Need.OLD_AGE: (
+        Kind.OLD_AGE_INFORMATION,
+        Kind.CMP,
+        Kind.HEALTH_CENTRE,
+        Kind.TOWN_SOCIAL_AID,
+        Kind.MEETING_PLACE,
+    ),
     Need.EXILE: (Kind.CARE_WITHOUT_COVER, Kind.STREET_TEAM, Kind.HEALTH_CENTRE, Kind.TOWN_SOCIAL_AID),
     Need.HOSPITAL: (Kind.PSYCHIATRIC_HOSPITAL, Kind.PSYCHIATRIC_EMERGENCY, Kind.CRISIS_CENTRE),
     Need.HOUSING: (Kind.HOUSING_FIRST, Kind.SHELTER, Kind.TOWN_SOCIAL_AID, Kind.HOME_SUPPORT),
@@ -186,6 +192,20 @@ def need_of_words(text: str) -> Need | None:
     return next((need for need, pattern in _COMPILED if pattern.search(folded)), None)
 
 
+_SOMEBODY = re.compile(
+    r"\b(?:parler|discuter|talk|speak) (?:a|avec|to|with) (?:quelqu un|une personne|une oreille|un pro\w*|some(?:one|body))\b"
+)
+
+
+def wants_somebody(text: str) -> bool:
+    """Whether a message asks for somebody to talk to, whoever it is: not for a coordination one could write to."""
+    return _SOMEBODY.search(fold(text)) is not None
+
+
 def need_for(need: Need, audience: Audience | None) -> Need:
     """The need as that audience has it: somebody to talk to means another place for a child than for an adult."""
-    return _TALK_FOR.get(audience.group, need) if need is Need.TALK and audience is not None else need
+    if audience is None:
+        return need
+    if need is Need.LINK and audience.group is Group.ELDERLY:
+        return Need.OLD_AGE
+    return _TALK_FOR.get(audience.group, need) if need is Need.TALK else need

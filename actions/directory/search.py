@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, union_all
+from sqlalchemy import ColumnElement, String, and_, cast, false, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.directory.audiences import Audience, Group
@@ -19,7 +19,7 @@ from actions.directory.kinds import SECTORISED, USUAL, Cost, Kind, Referral
 from actions.directory.models import Resource, ResourceState
 from actions.directory.needs import KINDS, Need, need_for
 from actions.territories.gazetteer import Place
-from actions.territories.geometry import COARSE, FINE, distance_km, squares_around
+from actions.territories.geometry import COARSE, FINE, box_around, distance_km, squares_of
 from actions.territories.zones import department_of
 
 NEAR_KM = (2.0, 6.0, 20.0)  # the first circle that holds enough is the neighbourhood
@@ -41,20 +41,24 @@ _COLUMNS = (
     Resource.oldest,
     Resource.cost,
     Resource.referral,
-    Resource.serves,
     Resource.commune_code,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is looked for and where. `widen` asks for the next circle: 0 near, 1 farther, 2 the farthest."""
+    """What is looked for and where. `widen` asks for the next circle: 0 near, 1 farther, 2 the farthest.
+
+    A shared position tells the nearest centre of a commune, not the commune: `is_commune_sure` is then False, and no
+    place with a sector is shown.
+    """
 
     need: Need
     place: Place
     audience: Audience | None = None
     widen: int = 0
     beyond: tuple[int, ...] = ()  # places already shown, which a wider search leaves out
+    is_commune_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +118,30 @@ async def _within(session: AsyncSession, wanted: Wanted, *, radius: float) -> Se
     place = wanted.place
     if place.latitude is None or place.longitude is None:
         return ()
+    box = box_around(place.latitude, place.longitude, radius_km=radius)
     fine = radius <= WIDEST_FINE_CIRCLE_KM
     column = Resource.square if fine else Resource.region
-    rows = squares_around(place.latitude, place.longitude, radius_km=radius, per_degree=FINE if fine else COARSE)
-    ranges = [select(*_COLUMNS).where(column.between(first, last), *_of_kinds(wanted)) for first, last in rows]
+    inside = (  # squares are larger than the smallest circles: in a city most of their places lie outside
+        Resource.latitude.between(box.south, box.north),
+        Resource.longitude.between(box.west, box.east),
+    )
+    ranges = [
+        select(*_COLUMNS).where(column.between(first, last), *inside, *_of_kinds(wanted))
+        for first, last in squares_of(box, per_degree=FINE if fine else COARSE)
+    ]
     return (await session.execute(union_all(*ranges))).all()
 
 
 def _of_kinds(wanted: Wanted) -> tuple[ColumnElement[bool], ...]:
-    kinds = [kind.value for kind in kinds_for(wanted.need, wanted.audience)]
-    return Resource.kind.in_(kinds), Resource.state == ResourceState.ACTIVE.value
+    """Places shown, of the kinds wanted; one with a sector only where it serves the whole of every commune meant."""
+    kinds = kinds_for(wanted.need, wanted.audience)
+    conditions = [Resource.kind.in_([kind.value for kind in kinds]), Resource.state == ResourceState.ACTIVE.value]
+    if sectorised := SECTORISED & set(kinds):
+        serves = cast(Resource.serves, String)  # a JSON list, read as its text: the codes in it stand in quotes
+        everywhere = [serves.contains(f'"{code}"', autoescape=True) for code in wanted.place.codes]
+        serves_all = and_(*everywhere) if everywhere and wanted.is_commune_sure else false()
+        conditions.append(or_(Resource.kind.not_in([kind.value for kind in sorted(sectorised)]), serves_all))
+    return tuple(conditions)
 
 
 def _ranked(rows: Iterable[Any], wanted: Wanted, *, radius: float, hours: HoursReader, now: datetime) -> list[Found]:
@@ -164,10 +182,8 @@ def _distance(row: Any, place: Place) -> float | None:
 
 
 def _receives(row: Any, wanted: Wanted) -> bool:
-    """Whether a place may receive this audience; a place with a sector only where it serves the whole commune."""
+    """Whether a place may receive this audience."""
     kind = Kind(row.kind)
-    if kind in SECTORISED and not set(wanted.place.codes) & set(row.serves):
-        return False
     youngest, oldest = _ages(row, kind)
     lowest, highest = wanted.audience.ages if wanted.audience else ADULT_AGES
     if wanted.audience is None and need_for(wanted.need, None) in FOR_THE_YOUNG:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -41,6 +41,20 @@ async def follow_ups_of(session: AsyncSession, of_round: FeedbackRound) -> Seque
     """What became of a round, in the order written."""
     rows = await session.scalars(
         select(FeedbackFollowUp).where(FeedbackFollowUp.round_id == of_round.id).order_by(FeedbackFollowUp.id)
+    )
+    return rows.all()
+
+
+async def follow_ups_of_year(session: AsyncSession, *, territory_id: int, year: int) -> Sequence[FeedbackFollowUp]:
+    """What a territory wrote down in a year, in the order written."""
+    rows = await session.scalars(
+        select(FeedbackFollowUp)
+        .where(
+            FeedbackFollowUp.territory_id == territory_id,
+            FeedbackFollowUp.written_on >= date(year, 1, 1),
+            FeedbackFollowUp.written_on <= date(year, 12, 31),
+        )
+        .order_by(FeedbackFollowUp.id)
     )
     return rows.all()
 

@@ -34,6 +34,15 @@ class Digest(Base):
     due_at: Mapped[datetime] = mapped_column(Instant, index=True)
 
 
+class Numbering(Base):
+    """The last number given to a request of a territory: none is given twice, also when a request was erased."""
+
+    __tablename__ = "mediation_numbering"
+
+    territory_id: Mapped[int] = mapped_column(ForeignKey("territory.id", ondelete="CASCADE"), primary_key=True)
+    last: Mapped[int]
+
+
 class Request(Base):
     """One request of one person to one CLSM.
 
@@ -43,7 +52,10 @@ class Request(Base):
     """
 
     __tablename__ = "mediation_request"
-    __table_args__ = (UniqueConstraint("territory_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("territory_id", "number"),
+        {"sqlite_autoincrement": True},  # the old button of an erased request must never fit a new one
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     territory_id: Mapped[int] = mapped_column(ForeignKey("territory.id", ondelete="CASCADE"))
@@ -84,7 +96,10 @@ class Line(Base):
     """One relayed message: its number in the person's chat and in the coordination's, each known once it is there."""
 
     __tablename__ = "mediation_line"
-    __table_args__ = (Index("ix_mediation_line_desk_key_desk_message", "desk_key", "desk_message"),)
+    __table_args__ = (
+        Index("ix_mediation_line_desk_key_desk_message", "desk_key", "desk_message"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     request_id: Mapped[int] = mapped_column(ForeignKey("mediation_request.id", ondelete="CASCADE"), index=True)
@@ -94,3 +109,16 @@ class Line(Base):
     desk_key: Mapped[str | None] = mapped_column(String(64))
     desk_message: Mapped[int | None] = mapped_column(BigInteger)
     written_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Trace(Base):
+    """What a request left where the coordination read it before: a topic or a message, to be erased with it."""
+
+    __tablename__ = "mediation_trace"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("mediation_request.id", ondelete="CASCADE"), index=True)
+    line_id: Mapped[int | None] = mapped_column(ForeignKey("mediation_line.id", ondelete="CASCADE"), index=True)
+    sealed_chat: Mapped[bytes] = mapped_column(LargeBinary)
+    is_topic: Mapped[bool]
+    number: Mapped[int] = mapped_column(BigInteger)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.mediation.hours import OfficeHours
-from actions.mediation.models import Line, Request
+from actions.mediation.models import Line, Numbering, Request
 from actions.mediation.promise import schedule, start_waiting, stop_waiting
 from actions.mediation.states import (
     OPEN_STATES,
@@ -138,6 +138,11 @@ def close(request: Request, *, reason: CloseReason, now: datetime) -> None:
     _end(request, now=now)
 
 
+def agree_to_warn(request: Request, *, agreed: bool) -> None:
+    """Whether the coordination may be told, by a neutral line, that the person was shown the help lines."""
+    request.warns_in_danger = agreed
+
+
 def cancel(request: Request, *, now: datetime) -> None:
     """The person takes the request back."""
     _move(request, Move.CANCEL)
@@ -217,15 +222,19 @@ async def lines_of(session: AsyncSession, request: Request) -> Sequence[Line]:
 
 
 async def line_in_person_chat(session: AsyncSession, person: Person, message: int) -> Line | None:
-    """The relayed message that a person's chat knows under this number."""
-    found: Line | None = await session.scalar(
+    """The relayed message that a person's chat knows under this number: of the request that had it last."""
+    return next(iter(await lines_in_person_chat(session, person, message)), None)
+
+
+async def lines_in_person_chat(session: AsyncSession, person: Person, message: int) -> Sequence[Line]:
+    """A message of a person's chat in every request that carried it, newest first: a hand-over carries it again."""
+    rows = await session.scalars(
         select(Line)
         .join(Request, Request.id == Line.request_id)
         .where(Request.person_id == person.id, Line.person_message == message)
         .order_by(Line.id.desc())
-        .limit(1)
     )
-    return found
+    return rows.all()
 
 
 async def line_at_desk(session: AsyncSession, desk_key: str, message: int) -> Line | None:
@@ -266,6 +275,17 @@ async def last_line_heard(session: AsyncSession, person: Person) -> Line | None:
     return found
 
 
+async def requests_read_in(session: AsyncSession, desk_key: str) -> Sequence[Request]:
+    """The open requests that are read in a chat."""
+    rows = await session.scalars(
+        select(Request)
+        .where(Request.desk_key == desk_key, Request.state.in_(OPEN))
+        .order_by(Request.id)
+        .with_for_update()
+    )
+    return rows.all()
+
+
 async def outdated(session: AsyncSession, *, now: datetime) -> Sequence[Request]:
     """The requests that ended long enough ago to be forgotten."""
     rows = await session.scalars(
@@ -277,8 +297,12 @@ async def outdated(session: AsyncSession, *, now: datetime) -> Sequence[Request]
 async def _next_number(session: AsyncSession, territory: Territory) -> int:
     """The next number of the territory; its row is locked so that two persons never get the same."""
     await session.execute(select(Territory.id).where(Territory.id == territory.id).with_for_update())
-    last = await session.scalar(select(func.max(Request.number)).where(Request.territory_id == territory.id))
-    return (last or 0) + 1
+    numbering = await session.get(Numbering, territory.id, populate_existing=True)
+    if numbering is None:
+        numbering = Numbering(territory_id=territory.id, last=0)
+        session.add(numbering)
+    numbering.last += 1
+    return numbering.last
 
 
 def _move(request: Request, move: Move) -> None:

@@ -6,7 +6,7 @@ speaks of a time that is no more is dropped, never sent.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
@@ -24,6 +24,7 @@ from actions.people.solicitation import NIGHT
 SOON_AFTER_ANNOUNCEMENT = timedelta(hours=20)
 LATE_AFTER = timedelta(hours=1)
 AT_ONCE = 100
+UNDELIVERED = frozenset({"away", "blocked", "refused", "unknown"})  # the person did not get it, or nobody can say
 SOLICITING = frozenset({NoticeKind.INVITATION, NoticeKind.REMINDER, NoticeKind.RELAUNCH})
 
 
@@ -108,16 +109,24 @@ async def drop_notices(
 async def due_notices(session: AsyncSession, *, now: datetime, limit: int = AT_ONCE) -> list[DueNotice]:
     """What is due, oldest first. Several workers never take the same notice."""
     rows = await session.execute(
-        select(Notice, Invitation, Meeting, Person)
+        select(Notice, Invitation, Person)
         .join(Invitation, Invitation.id == Notice.invitation_id)
-        .join(Meeting, Meeting.id == Notice.meeting_id)
         .join(Person, Person.id == Invitation.person_id)
         .where(Notice.state == NoticeState.DUE.value, Notice.due_at <= now)
         .order_by(Notice.due_at, Notice.id)
         .limit(limit)
         .with_for_update(of=Notice, skip_locked=True)
     )
-    return [DueNotice(*row) for row in rows]
+    found = [(notice, invitation, person) for notice, invitation, person in rows]
+    meetings = await _meetings(session, {notice.meeting_id for notice, _, _ in found})
+    return [DueNotice(notice, invitation, meetings[notice.meeting_id], person) for notice, invitation, person in found]
+
+
+async def _meetings(session: AsyncSession, numbers: Collection[int]) -> dict[int, Meeting]:
+    """Few meetings stand behind many notices: each is read once, not once a row."""
+    if not numbers:
+        return {}
+    return {each.id: each for each in await session.scalars(select(Meeting).where(Meeting.id.in_(numbers)))}
 
 
 def fate_of(due: DueNotice, *, now: datetime) -> tuple[NoticeState, str]:
@@ -149,8 +158,9 @@ async def settle(session: AsyncSession, outcomes: Sequence[Outcome], *, now: dat
     """Write down what became of notices, and of which of them the coordination must hear."""
     groups: dict[tuple[str, str, str], list[int]] = {}
     for due, state, reason in outcomes:
+        unheard = reason in UNDELIVERED and due.notice.kind == NoticeKind.INVITATION.value
         late = due.notice.kind == NoticeKind.REMINDER.value and now - due.notice.due_at > LATE_AFTER
-        tell = state is NoticeState.MISSED or (state is NoticeState.SENT and late)
+        tell = unheard or state is NoticeState.MISSED or (state is NoticeState.SENT and late)
         groups.setdefault((state.value, reason, "untold" if tell else ""), []).append(due.notice.id)
     for (state_, reason, lateness), numbers in groups.items():
         await session.execute(
@@ -196,16 +206,53 @@ async def overtaken(session: AsyncSession, batch: Sequence[DueNotice], *, now: d
     return {due.notice.id for due in reminders if due.notice.due_at < last[due.invitation.id]}
 
 
+async def note_undelivered(session: AsyncSession, invitation_id: int, *, reason: str) -> None:
+    """The last message about an invitation did not arrive, for one of the UNDELIVERED reasons."""
+    last = (
+        select(Notice.id)
+        .where(
+            Notice.invitation_id == invitation_id,
+            Notice.state == NoticeState.SENT.value,
+            Notice.kind != NoticeKind.QUIET.value,
+        )
+        .order_by(Notice.done_at.desc(), Notice.id.desc())
+        .limit(1)
+    )
+    await session.execute(
+        update(Notice)
+        .where(Notice.id == last.scalar_subquery())
+        .values(state=NoticeState.MISSED.value, reason=reason, lateness="untold")
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def invitations_held_up(session: AsyncSession, meeting: Meeting) -> tuple[int, int]:
+    """How many invitations wait (the night, a pause, a full week), and how many did not arrive."""
+    rows = await session.execute(
+        select(Notice.state, func.count())
+        .where(
+            Notice.meeting_id == meeting.id,
+            Notice.kind == NoticeKind.INVITATION.value,
+            (Notice.state == NoticeState.DUE.value) | Notice.reason.in_(UNDELIVERED),
+        )
+        .group_by(Notice.state)
+    )
+    counted = dict(rows.all())
+    waiting = counted.pop(NoticeState.DUE.value, 0)
+    return waiting, sum(counted.values())
+
+
 async def take_untold(session: AsyncSession) -> dict[int, dict[str, int]]:
-    """What went late or was missed since the last time anybody asked: by meeting, how many of each state."""
+    """What went late, was missed or did not arrive since the last time anybody asked: by meeting, how many of each."""
     rows = await session.execute(
         update(Notice)
         .where(Notice.lateness == "untold")
         .values(lateness="told")
-        .returning(Notice.meeting_id, Notice.state)
+        .returning(Notice.meeting_id, Notice.state, Notice.reason)
     )
     counted: dict[int, dict[str, int]] = {}
-    for meeting_id, state in rows:
-        states = counted.setdefault(meeting_id, {})
-        states[state] = states.get(state, 0) + 1
+    for meeting_id, state, reason in rows:
+        fates = counted.setdefault(meeting_id, {})
+        fate = "undelivered" if reason in UNDELIVERED else state
+        fates[fate] = fates.get(fate, 0) + 1
     return counted

@@ -65,6 +65,16 @@ async def has_room(session: AsyncSession, meeting: Meeting, invitation: Invitati
     return taken + 1 + guests <= meeting.capacity
 
 
+async def promotable(session: AsyncSession, meeting: Meeting, *, capacity: int | None) -> list[int]:
+    """The invitations that wait and would get a seat if there were so many; see `promote_waiting`."""
+    taken, found = await seats_taken(session, meeting), []
+    for invitation in await waiting(session, meeting):
+        if capacity is None or taken + 1 + invitation.guests <= capacity:
+            taken += 1 + invitation.guests
+            found.append(invitation.id)
+    return found
+
+
 async def promote_waiting(session: AsyncSession, meeting: Meeting, *, now: datetime) -> list[Invitation]:
     """Give free seats to those who wait, in their order; who comes with more guests than fit is passed over.
 

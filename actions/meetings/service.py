@@ -12,15 +12,16 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import String, cast, delete, insert, literal, select, update
+from sqlalchemy import String, cast, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.meetings import members
 from actions.meetings.errors import MeetingRefused
+from actions.meetings.inviting import count_newcomers, invite
 from actions.meetings.kinds import OPEN, TRANSITIONS, Answer, Body, NoticeKind, Rhythm, State
-from actions.meetings.models import Invitation, Meeting, MeetingMember, Notice
+from actions.meetings.models import Invitation, Meeting, Notice
 from actions.meetings.notices import drop_notices, give_notice, plan_reminders
-from actions.meetings.places import promote_waiting
+from actions.meetings.places import promotable, promote_waiting
 from actions.meetings.times import DEFAULT_OFFSETS, instant_of, occurrences
 from actions.people.models import Person
 from actions.territories.models import Territory
@@ -29,6 +30,7 @@ LONGEST_SERIES = 12
 NEEDS_KEPT = timedelta(days=30)
 LOUD_FIELDS = frozenset({"wall_start", "minutes", "place", "video_url"})  # one must know before coming
 QUIET_FIELDS = frozenset({"title", "agenda", "map_url", "offers", "capacity"})
+AUDIENCE_FIELDS = frozenset({"colleges", "copil_only"})
 NEWS = (NoticeKind.MOVED, NoticeKind.CHANGED, NoticeKind.QUIET)
 
 
@@ -95,7 +97,7 @@ async def announce(session: AsyncSession, meeting: Meeting, *, now: datetime) ->
     advance(meeting, to=State.ANNOUNCED)
     meeting.announced_at = now
     await session.flush()
-    await _invite(session, meeting, now=now)
+    await invite(session, meeting, now=now)
     await give_notice(session, meeting, kind=NoticeKind.INVITATION, due_at=now)
     await plan_reminders(session, meeting, now=now)
     return await members.audience_size(session, meeting)
@@ -109,7 +111,7 @@ async def invite_newcomer(session: AsyncSession, person: Person, *, territory_id
             continue
         if await members.invitation_of(session, person, meeting_id=meeting.id) is not None:
             continue
-        await _invite(session, meeting, now=now, person=person)
+        await invite(session, meeting, now=now, person=person)
         invitation = await members.invitation_of(session, person, meeting_id=meeting.id)
         if invitation is None:
             continue
@@ -133,21 +135,40 @@ async def reach_of_change(session: AsyncSession, meeting: Meeting, *, changed: C
     return Reach(everybody - declined, declined)
 
 
+async def reach_of(session: AsyncSession, meeting: Meeting, *, values: Mapping[str, Any]) -> Reach:
+    """Who would be told if these values were set: by the news, by an invitation, by a seat they waited for."""
+    changed = changed_by(meeting, values)
+    if meeting.state not in OPEN or not changed:
+        return Reach(0)
+    if changed <= AUDIENCE_FIELDS:
+        return Reach(await count_newcomers(session, meeting, values=values))
+    reach = await reach_of_change(session, meeting, changed=changed)
+    called = len(await promotable(session, meeting, capacity=values["capacity"])) if "capacity" in changed else 0
+    return Reach(reach.told + called, reach.shown - called)
+
+
+def changed_by(meeting: Meeting, values: Mapping[str, Any]) -> set[str]:
+    """The names of the values that differ from what stands."""
+    return {name for name, value in values.items() if value != getattr(meeting, name)}
+
+
 async def change(session: AsyncSession, meeting: Meeting, *, values: Mapping[str, Any], now: datetime) -> Reach:
     """Change a meeting, and say so where it is announced.
 
     A new time is told to everybody, a new place to those who may come, the rest by a card that changes without a sound.
-    Changing nothing says nothing.
+    A wider audience invites those who were not; nobody who was invited is sent away. Changing nothing says nothing.
     """
     old = {name: getattr(meeting, name) for name in values}
-    changed = {name for name, value in values.items() if value != old[name]}
+    changed = changed_by(meeting, values)
     if not changed:
         return Reach(0)
     if "wall_start" in changed and instant_of(values["wall_start"], zone=ZoneInfo(meeting.time_zone)) <= now:
         raise MeetingRefused("past")
-    reach = await reach_of_change(session, meeting, changed=changed)
+    reach = await reach_of(session, meeting, values=values)
     _apply(meeting, values)
-    if meeting.state in OPEN:
+    if meeting.state in OPEN and changed <= AUDIENCE_FIELDS:
+        await _invite_missing(session, meeting, now=now)
+    elif meeting.state in OPEN:
         await _announce_change(session, meeting, old=old, changed=changed, now=now)
     await session.flush()
     return reach
@@ -263,6 +284,15 @@ def _apply(meeting: Meeting, values: Mapping[str, Any]) -> None:
         set_time(meeting, wall=meeting.wall_start)
 
 
+async def _invite_missing(session: AsyncSession, meeting: Meeting, *, now: datetime) -> None:
+    """Invite those the meeting is for and who have no invitation yet."""
+    known = await session.scalar(select(func.max(Invitation.id)).where(Invitation.meeting_id == meeting.id)) or 0
+    await invite(session, meeting, now=now)
+    fresh = Invitation.id > known
+    await give_notice(session, meeting, kind=NoticeKind.INVITATION, due_at=now, only=fresh)
+    await plan_reminders(session, meeting, now=now, only=fresh)
+
+
 async def _announce_change(
     session: AsyncSession, meeting: Meeting, *, old: Mapping[str, Any], changed: Collection[str], now: datetime
 ) -> None:
@@ -303,30 +333,6 @@ async def _replan(session: AsyncSession, meeting: Meeting, *, now: datetime) -> 
     await session.flush()
     await drop_notices(session, meeting, kinds=(NoticeKind.REMINDER, NoticeKind.RELAUNCH), reason="moved", now=now)
     await plan_reminders(session, meeting, now=now)
-
-
-async def _invite(session: AsyncSession, meeting: Meeting, *, now: datetime, person: Person | None = None) -> None:
-    people = members.audience(meeting)
-    if person is not None:
-        people = people.where(MeetingMember.person_id == person.id)
-    chosen = people.with_only_columns(
-        literal(meeting.id),
-        MeetingMember.person_id,
-        literal(meeting.territory_id),
-        MeetingMember.college,
-        literal(Answer.NONE.value),
-        literal(0),
-        literal(0),
-        literal([], Invitation.needs.type),
-        literal(False),  # noqa: FBT003 - the value of a column
-        literal(False),  # noqa: FBT003
-        literal(now, Invitation.created_at.type),
-    )
-    columns = [
-        "meeting_id", "person_id", "territory_id", "college", "answer", "answered_sequence", "guests", "needs",
-        "card_sent", "is_stale", "created_at",
-    ]  # fmt: skip
-    await session.execute(insert(Invitation).from_select(columns, chosen, include_defaults=False))
 
 
 async def _count(session: AsyncSession, meeting: Meeting, *, answer: Answer | None = None) -> int:

@@ -1,7 +1,7 @@
 """Answers in a person's own words: « je viendrai avec ma sœur », « finalement je ne peux pas ».
 
-The language model has said that this is an answer to an invitation; here we only read which. What is not plain is left
-to the person, by buttons.
+The language model has said that this is an answer to an invitation, or the whole message can be nothing else; here we
+only read which. What is not plain is left to the person, by buttons.
 """
 
 from __future__ import annotations
@@ -79,6 +79,32 @@ _BODIES: dict[Body, re.Pattern[str]] = {
     Body.GROUP: re.compile(r"\bgroupe\b|\bgt\b|\bworking group\b|\batelier\b"),
 }
 _PROXY = re.compile(r"\bprocuration\b|\bpouvoir a\b|\bproxy\b|\bvote pour moi\b|\bma voix\b")
+
+
+_POLITE = (
+    r"(?:(?:oui|ok|d'accord|bonjour|finalement|desolee?|malheureusement|yes|sorry|hello|actually|unfortunately) )*"
+)
+_WHOLE_ANSWER = re.compile(
+    rf"{_POLITE}(?:"
+    r"(?:je (?:viens|viendrai|serai la)|on vient|nous (?:venons|viendrons))(?P<avec> (?:avec|accompagnee? de) .+)?"
+    r"|je (?:ne )?(?:peux|pourrai|viendrai|viens) pas(?: (?:venir|y aller|etre la))?(?: finalement)?"
+    r"|je (?:ne )?(?:peux|pourrai) plus venir|je ne viendrai plus"
+    r"|i(?:'ll| will|'m going to| am going to) (?:come|attend|be there)(?P<with> with .+)?"
+    r"|i (?:can't|cannot|can not|won't be able to|will not be able to) (?:come|make it|attend|be there)"
+    r"(?: after all| any ?more)?)"
+)
+
+
+def is_whole_answer(text: str) -> bool:
+    """True if a whole message says no more than « I come (with so and so) » or « I cannot come ».
+
+    From somebody who is invited that is an answer, whatever it resembles. « Je ne peux plus » alone is not: it can mean
+    something else altogether.
+    """
+    words = re.sub(r" +", " ", re.sub(r"[.,;:!]", " ", plain(text))).strip()
+    found = _WHOLE_ANSWER.fullmatch(words)
+    company = (found["avec"] or found["with"]) if found else None
+    return found is not None and (company is None or _COMPANY.fullmatch(company.strip()) is not None)
 
 
 def read_answer(text: str) -> Spoken:

@@ -80,6 +80,14 @@ async def find_membership(session: AsyncSession, person: Person, *, territory_id
     return found
 
 
+async def latest_membership(session: AsyncSession, person: Person) -> Membership | None:
+    """The territory the person has joined last, if any."""
+    found: Membership | None = await session.scalar(
+        select(Membership).where(Membership.person_id == person.id).order_by(Membership.joined_at.desc()).limit(1)
+    )
+    return found
+
+
 async def record_access(
     session: AsyncSession, *, actor: str, deed: str, territory_id: int | None, now: datetime
 ) -> None:

@@ -14,6 +14,7 @@ from actions.safety.levels import Level
 
 VARIANTS = 3
 MOST_LINES = 4
+MOST_LOCAL_LINES = 2
 
 
 class Line(Protocol):
@@ -23,8 +24,8 @@ class Line(Protocol):
     def key(self) -> str:
         """The name of the line in the register."""
 
-    def is_open(self, now: datetime) -> bool:
-        """Whether somebody should answer at `now`."""
+    def is_open(self, now: datetime) -> bool | None:
+        """Whether somebody should answer at `now`; None where nobody knows the hours."""
 
 
 class Choice(StrEnum):
@@ -53,10 +54,10 @@ class Note(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CardLine:
-    """A help line on a card, and whether it answers now."""
+    """A help line on a card, and whether it answers now (None where nobody knows)."""
 
     key: str
-    is_open: bool
+    is_open: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +122,10 @@ def compose(
     """Return the card for `level`, which must not be NONE.
 
     `variant` counts the cards of the hour and turns the wording; `lines` is the register by key; `zone` is where the
-    person is; `local_lines` are keys of the territory's own lines, listed before the national ones.
+    person is; `local_lines` are keys of the territory's own lines: the first two are listed, before the national ones
+    where they answer now.
     """
-    wanted = (*local_lines, *_LEVELS[level].listed)
+    wanted = (*local_lines[:MOST_LOCAL_LINES], *_LEVELS[level].listed)
     return _card(_LEVELS[level], wanted, language=language, variant=variant, lines=lines, now=now, zone=zone)
 
 
@@ -138,7 +140,7 @@ def compose_answer(
     local_lines: Sequence[str] = (),
 ) -> Card:
     """Return the card that answers a pressed button; « je ne sais pas » leads to the rescue services, like « oui »."""
-    wanted = (*local_lines, *_CHOICES[choice].listed)
+    wanted = (*local_lines[:MOST_LOCAL_LINES], *_CHOICES[choice].listed)
     return _card(_CHOICES[choice], wanted, language=language, variant=variant, lines=lines, now=now, zone=zone)
 
 
@@ -164,6 +166,6 @@ def _card(
 
 
 def _open_first(wanted: Sequence[Line], *, now: datetime) -> tuple[CardLine, ...]:
-    """The wanted lines in their order, except that a closed line never comes before an open one."""
+    """The wanted lines in their order, except that none comes before one that surely answers now."""
     states = [CardLine(line.key, is_open=line.is_open(now)) for line in wanted]
-    return tuple(sorted(states, key=lambda line: not line.is_open)[:MOST_LINES])
+    return tuple(sorted(states, key=lambda line: line.is_open is not True)[:MOST_LINES])

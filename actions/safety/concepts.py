@@ -39,11 +39,12 @@ class Span:
 
 @dataclass(frozen=True)
 class Reading:
-    """A message as the rules and the model see it: its repaired tokens and the meanings found in them."""
+    """A message as the rules and the model see it: its repaired tokens, the meanings found in them, their companies."""
 
     sentences: tuple[tuple[str, ...], ...]
     spans: Mapping[str, tuple[Span, ...]]
     order: tuple[tuple[Span, str], ...]
+    companies: tuple[tuple[str, ...], ...] = ()
 
     def has(self, group: str) -> bool:
         """Tell whether the message names the meaning `group`."""

@@ -17,8 +17,9 @@ log = logging.getLogger(__name__)
 
 _ONE_ABOVE = 0.6  # a card one level too grave is worth this much of the right one: too grave is the safer mistake
 _LEVEL_BELOW = {Level.EXPLICIT: Level.IMPLICIT, Level.IMMINENT: Level.EXPLICIT}
-_TRUST_CARD = 0.4  # a rule that names the danger gives a card from this likelihood on
-_TRUST_LINE = 0.05  # and a line from this one on
+_TRUST_CARD = 0.3  # a rule that names the danger gives a card from this likelihood on
+_TRUST_LINE = 0.02  # and a line from this one on
+_TRUST_NAMED = 0.05  # a rule that only names it gives a line from this likelihood on
 _DANGERS = (Level.IMMINENT, Level.EXPLICIT, Level.THIRD_PARTY, Level.VIOLENCE, Level.IMPLICIT)
 
 
@@ -92,7 +93,8 @@ def together(ruled: Assessment, thresholds: Thresholds, likelihoods: Likelihoods
         return Assessment(strength=Strength.CARD, level=level)
     if ruled.strength is Strength.CARD and danger >= _TRUST_CARD:
         return ruled
-    if danger >= thresholds.line[level] or (ruled.strength is Strength.CARD and danger >= _TRUST_LINE):
+    trusted = {Strength.CARD: _TRUST_LINE, Strength.LINE: _TRUST_NAMED}.get(ruled.strength, 1.0)
+    if danger >= min(thresholds.line[level], trusted):
         return Assessment(strength=Strength.LINE, level=level)
     return NOTHING
 

@@ -24,6 +24,8 @@ def features(reading: Reading, rules: Sequence[Rule]) -> Features:
         "words": Counter(_words(reading)),
         "letters": Counter(_letters(reading)),
         "meanings": Counter(_meanings(reading)),
+        "companies": Counter(_companies(reading)),
+        "likeness": Counter(token for tokens in reading.sentences for token in tokens),
         "signs": Counter(_signs(reading, rules)),
     }
 
@@ -34,6 +36,14 @@ def _words(reading: Reading) -> Iterator[str]:
         yield from tokens
         yield from map(" ".join, pairwise(tokens))
         yield from map(" ".join, zip(tokens, tokens[1:], tokens[2:], strict=False))
+
+
+def _companies(reading: Reading) -> Iterator[str]:
+    for names in reading.companies:
+        yield from names
+        yield from map(" ".join, pairwise(names))
+        yield from map(" ".join, zip(names, names[1:], names[2:], strict=False))
+        yield from (f"{one} _ {other}" for one, other in zip(names, names[2:], strict=False))
 
 
 def _letters(reading: Reading) -> Iterator[str]:

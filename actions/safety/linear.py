@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -14,15 +14,19 @@ from actions.safety.levels import Level
 
 FORMAT = 1
 
-Weights: TypeAlias = tuple[float, ...]
+Weights: TypeAlias = Sequence[float]
 Likelihoods: TypeAlias = Mapping[Level, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """One family of features, each with its rarity and a weight a level; scaled, long texts weigh like short ones."""
+    """One family of features, each with its rarity and a weight a level; scaled, long texts weigh like short ones.
+
+    A weight counts in `unit`: whole numbers as they stand in the file, so that loading need not touch each.
+    """
 
     is_scaled: bool
+    unit: float
     rarity: Mapping[str, float]
     weights: Mapping[str, Weights]
 
@@ -69,7 +73,7 @@ class LinearModel:
                 for at, weight in enumerate(weights):
                     scores[at] += weight * value
         scale = math.sqrt(length) if family.is_scaled and length else 1.0
-        return [score / scale for score in scores]
+        return [score * family.unit / scale for score in scores]
 
 
 def load_model(path: Path) -> LinearModel:
@@ -85,9 +89,10 @@ def load_model(path: Path) -> LinearModel:
         families={
             name: Family(
                 is_scaled=family["is_scaled"],
+                unit=unit,
                 rarity=dict(zip(family["names"], family["rarity"], strict=True)),
                 weights={
-                    feature: tuple(weight * unit for weight in weights)
+                    feature: weights
                     for feature, weights in zip(family["names"], family["weights"], strict=True)
                     if weights
                 },

@@ -5,19 +5,24 @@ token passes through `Speller.repair`, which gives back one or more known words,
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from actions.safety.normalise import canonical, squeeze
 
 ABBREVIATIONS = Path(__file__).parent / "data" / "spelling.txt"
 
-_SHORTEST_TYPO = 5
+_SHORTEST_HEARD = 5
+_SHORTEST_TYPO = 3
+_SHORTEST_MISSPELT = 4
+_SURE_FROM = 5  # letters: a shorter word is taken for a slip of the finger of a common word only
+_COMMON = 1_000
 _SHORTEST_GLUED = 8
 _ELIDED = {letter: f"{letter}e" for letter in "jmtsldnc"} | {"q": "que", "k": "que"}
 _LEET = str.maketrans("01345789@$!", "oieastbgasi")
 _GLUED_SHORT = frozenset("je tu il me te se ne le la de du en un ma ta sa pu j a ai i to my do an".split())
 _GLUED_SHORTEST = 3
+_RARELY_GLUED = frozenset({"se", "le", "de", "ne", "ce"})  # « savait » is more often a word than « se avait »
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
@@ -36,18 +41,30 @@ _SOUNDS = tuple(
 class Speller:
     """Repairs tokens towards a vocabulary. The more common the word, the earlier it stands in the vocabulary."""
 
-    def __init__(self, vocabulary: Iterable[str], *, abbreviations: Mapping[str, tuple[str, ...]]) -> None:
-        """Index `vocabulary` (canonical words, most common first) by sound and by near misses."""
+    def __init__(
+        self,
+        vocabulary: Iterable[str],
+        *,
+        abbreviations: Mapping[str, tuple[str, ...]],
+        common: Sequence[str] = (),
+        real: Container[str] = frozenset(),
+    ) -> None:
+        """Index `vocabulary` (canonical words) by sound and by near misses.
+
+        `common` are words, most common first; `real` ones are no slips of the finger, known or not.
+        """
+        self._real = real
         self._meanings = dict(abbreviations)
         meant = (word for words in abbreviations.values() for word in words)
         self._known = dict.fromkeys(squeeze(word) for word in (*vocabulary, *meant))
         self._by_sound: dict[str, str] = {}
-        self._by_near_miss: dict[str, str] = {}
+        self._by_near_miss: dict[str, list[str]] = {}
+        self._rank = {squeeze(word): rank for rank, word in reversed(list(enumerate(common)))}
         for word in self._known:
             self._by_sound.setdefault(sound(word), word)
-            if len(word) >= _SHORTEST_TYPO:
+            if len(word) >= _SHORTEST_MISSPELT:
                 for miss in near_misses(word):
-                    self._by_near_miss.setdefault(miss, word)
+                    self._by_near_miss.setdefault(miss, []).append(word)
 
     def knows(self, word: str) -> bool:
         """Tell whether the squeezed `word` is in the vocabulary."""
@@ -67,9 +84,10 @@ class Speller:
         first, rest = _ELIDED.get(word[:1]), word[1:]
         if first is None or len(rest) < 2:  # noqa: PLR2004
             return None
+        is_real = word in self._real
         if rest in self._known:
-            return first, rest
-        meant = self._meanings.get(rest) or self._disguised(rest)
+            return None if is_real and first in _RARELY_GLUED else (first, rest)
+        meant = self._meanings.get(rest) or (None if is_real else self._disguised(rest))
         return (first, *meant) if meant else None
 
     def _disguised(self, word: str) -> tuple[str, ...] | None:
@@ -79,12 +97,21 @@ class Speller:
             return (letters,)
         if len(letters) < _SHORTEST_TYPO or not letters.isalpha():
             return None
-        heard = self._by_sound.get(sound(letters))
+        heard = self._by_sound.get(sound(letters)) if len(letters) >= _SHORTEST_HEARD else None
         if heard and heard[0] == letters[0]:
             return (heard,)
-        candidates = (self._by_near_miss.get(miss) for miss in near_misses(letters))
-        near = next((known for known in candidates if known and one_slip_apart(known, letters)), None)
+        near = None if letters in self._real else self._slipped(letters)
         return (near,) if near else None
+
+    def _slipped(self, letters: str) -> str | None:
+        """The commonest known word that is one slip of the finger away."""
+        unranked = max(len(self._rank), _COMMON)
+        candidates = {known for miss in near_misses(letters) for known in self._by_near_miss.get(miss, ())}
+        ranked = sorted((self._rank.get(known, unranked), known) for known in candidates)
+        near = next(((rank, known) for rank, known in ranked if one_slip_apart(known, letters)), None)
+        if near is None or (len(letters) < _SURE_FROM and near[0] >= _COMMON):
+            return None
+        return near[1]
 
     def _may_be_glued(self, piece: str) -> bool:
         return piece in _GLUED_SHORT or (len(piece) >= _GLUED_SHORTEST and piece in self._known)
@@ -103,7 +130,7 @@ class Speller:
                 if standing is None or before[0] + 1 < standing[0]:
                     best[end] = (before[0] + 1, (*before[1], piece))
         whole = best[len(word)]
-        return whole[1] if whole and max(map(len, whole[1])) >= _SHORTEST_TYPO else None
+        return whole[1] if whole and max(map(len, whole[1])) >= _SHORTEST_HEARD else None
 
 
 def sound(word: str) -> str:

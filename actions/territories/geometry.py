@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import asin, cos, floor, radians, sin, sqrt
 
 EARTH_RADIUS_KM = 6371.0
@@ -24,12 +25,25 @@ def square(latitude: float, longitude: float, *, per_degree: int = FINE) -> int:
     return floor((latitude + 90) * per_degree) * _SQUARES_A_ROW + floor((longitude + 180) * per_degree)
 
 
-def squares_around(
-    latitude: float, longitude: float, *, radius_km: float, per_degree: int = FINE
-) -> list[tuple[int, int]]:
-    """Every square that a circle may touch: the first and the last of each row, whose numbers run without a gap."""
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A piece of the map between two parallels and two meridians, in degrees."""
+
+    south: float
+    north: float
+    west: float
+    east: float
+
+
+def box_around(latitude: float, longitude: float, *, radius_km: float) -> Box:
+    """The box that holds a circle."""
     up = radius_km / KM_PER_DEGREE
     along = up / max(cos(radians(min(abs(latitude) + up, 89.0))), 0.02)
-    rows = range(floor((latitude - up + 90) * per_degree), floor((latitude + up + 90) * per_degree) + 1)
-    west, east = floor((longitude - along + 180) * per_degree), floor((longitude + along + 180) * per_degree)
+    return Box(latitude - up, latitude + up, longitude - along, longitude + along)
+
+
+def squares_of(box: Box, *, per_degree: int = FINE) -> list[tuple[int, int]]:
+    """Every square that a box touches: the first and the last of each row, whose numbers run without a gap."""
+    rows = range(floor((box.south + 90) * per_degree), floor((box.north + 90) * per_degree) + 1)
+    west, east = floor((box.west + 180) * per_degree), floor((box.east + 180) * per_degree)
     return [(row * _SQUARES_A_ROW + west, row * _SQUARES_A_ROW + east) for row in rows]

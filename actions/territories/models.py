@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, exists, or_
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from actions.tables import Base, Instant
 
@@ -37,6 +38,9 @@ class Territory(Base):
     edited_fields: Mapped[list[str]] = mapped_column(JSON, default=list)
     is_sample: Mapped[bool] = mapped_column(default=False)
     updated_at: Mapped[datetime] = mapped_column(Instant)
+
+    if TYPE_CHECKING:
+        is_in_alsace_moselle: Mapped[bool]  # no column: asked of the communes below
 
 
 class CoveredArea(Base):
@@ -95,3 +99,15 @@ class TerritoryChange(Base):
     after: Mapped[str | None] = mapped_column(String(1000))
     actor: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(Instant)
+
+
+LOCAL_LAW = ("57", "67", "68")  # Moselle, Bas-Rhin, Haut-Rhin
+_in_local_law = or_(*(Commune.code.startswith(department) for department in LOCAL_LAW))
+# Loaded with the row, because who asks for office hours holds the territory and no session.
+Territory.is_in_alsace_moselle = column_property(
+    exists()
+    .where(CoveredArea.territory_id == Territory.id)
+    .where(or_(Commune.code == CoveredArea.code, Commune.epci_code == CoveredArea.code))
+    .where(_in_local_law)
+    .correlate(Territory)
+)

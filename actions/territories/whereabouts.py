@@ -11,6 +11,7 @@ from actions.territories.ambiguous import TOWNS, VILLAGES
 from actions.territories.communes import CommuneRecord
 from actions.territories.folding import fold
 from actions.territories.gazetteer import Gazetteer, Likeness, Place, dominant
+from actions.territories.islands import communes_of_land, land_of
 
 LONGEST_NAME = 8  # words: « saint remy en bouzemont saint genest et isson » has eight
 KNOWN_TOWN = 10_000  # inhabitants from which a name alone is taken for the town
@@ -18,6 +19,7 @@ CERTAIN = 92.0  # likeness from which a misspelt name is taken for the commune, 
 CERTAIN_UNASKED = 96.0
 CLEAR_LEAD = 4.0
 MOST_CHOICES = 4
+MOST_ON_AN_ISLAND = 6
 SHORTEST_MISSPELT = 4  # letters
 SHORTEST_MISSPELT_UNASKED = 6
 LONGEST_MISSPELT = 4  # words
@@ -69,6 +71,7 @@ _PLACE_WORDS = frozenset(
         "from",
     ]
 )
+_JOINTS = frozenset(["de", "d", "du", "des", "la", "le", "les", "lez", "l", "en", "sur", "sous"])  # within a name
 _LINKS = frozenset(["de", "d", "du", "des", "la", "le", "les", "l", "en", "of", "the", "ville", "commune"])
 _NOISE = frozenset(
     [
@@ -152,6 +155,7 @@ class Sureness(StrEnum):
     NOTHING = "nothing"
     SURE = "sure"
     CHOICE = "choice"  # namesakes: ask which
+    LAND = "land"  # a land overseas: ask where in it; its largest communes are given
     GUESS = "guess"  # a name like it: ask whether
     UNKNOWN_POSTCODE = "unknown_postcode"
 
@@ -197,14 +201,22 @@ def read_whereabouts(text: str, gazetteer: Gazetteer, *, asked: bool = False) ->
     words = [_Word(typed, fold(typed)) for typed in re.findall(r"[\w’'/-]+", text)]
     words = [_Word(word.typed, part) for word in words for part in word.folded.split()]
     match = _longest_match(words, gazetteer, asked=asked, department=_department(text))
+    if match is None and (on_land := _on_land(text, gazetteer, asked=asked)).places:
+        return on_land
     misspelt = NOWHERE
-    if match is None or _may_be_inside(match, words):
-        misspelt = _misspelt(words, gazetteer, asked=asked, longer_than=match.length if match else 0)
+    if match is None or _may_be_inside(match, words) or _may_go_on(match, words):
+        misspelt = _misspelt(words, gazetteer, asked=asked, known=match)
     if misspelt.sureness is Sureness.SURE or (match is None and misspelt.places):
         return misspelt
     if match is not None:
         return _settle(match, words, text, gazetteer)
     return Whereabouts(Sureness.UNKNOWN_POSTCODE) if postcode is not None else NOWHERE
+
+
+def _on_land(text: str, gazetteer: Gazetteer, *, asked: bool) -> Whereabouts:
+    land = land_of(text, asked=asked)
+    places = tuple(gazetteer.place_of(each) for each in communes_of_land(land, gazetteer)) if land else ()
+    return Whereabouts(Sureness.SURE if len(places) == 1 else Sureness.LAND, places[:MOST_ON_AN_ISLAND])
 
 
 def _narrowed(place: Place, text: str, gazetteer: Gazetteer) -> Place:
@@ -255,6 +267,12 @@ def _may_be_inside(match: _Match, words: Sequence[_Word]) -> bool:
     return match.start > 1 and words[match.start - 1].folded in {"sur", "sous", "en", "les", "lez"}
 
 
+def _may_go_on(match: _Match, words: Sequence[_Word]) -> bool:
+    """Whether a name found may be the beginning of a longer, misspelt one: « st etienne du rouvrai »."""
+    after = match.start + match.length
+    return after + 1 < len(words) and words[after].folded in _JOINTS
+
+
 def _is_led(start: int, words: Sequence[_Word]) -> bool:
     """Whether a word of place stands before, links aside: « près de … », « la mairie d’… », « à … »."""
     before = start - 1
@@ -284,11 +302,12 @@ def _borough_number(match: _Match, words: Sequence[_Word], text: str) -> int | N
     return int(found.group(1)) if found else None
 
 
-def _misspelt(words: Sequence[_Word], gazetteer: Gazetteer, *, asked: bool, longer_than: int) -> Whereabouts:
+def _misspelt(words: Sequence[_Word], gazetteer: Gazetteer, *, asked: bool, known: _Match | None) -> Whereabouts:
     """A misspelt name: the whole message when we asked, else only what a word of place introduces, and only if sure."""
     asked = asked and len(_meaningful(words)) <= LONGEST_MISSPELT
     found: list[Likeness] = []
-    for name in _possible_names(words, asked=asked):
+    longer_than = known.length if known else 0
+    for name in (*_possible_names(words, asked=asked), *_longer_names(words, known)):
         if name.count(" ") + 1 > longer_than:
             found += gazetteer.like(name)
     best: dict[str, Likeness] = {}
@@ -299,8 +318,8 @@ def _misspelt(words: Sequence[_Word], gazetteer: Gazetteer, *, asked: bool, long
         return NOWHERE
     leads = len(ranked) == 1 or ranked[0].score - ranked[1].score >= CLEAR_LEAD
     certain = CERTAIN if asked else CERTAIN_UNASKED
-    known = asked or ranked[0].commune.population >= KNOWN_TOWN
-    if ranked[0].score >= certain and leads and known:
+    is_known = asked or ranked[0].commune.population >= KNOWN_TOWN
+    if ranked[0].score >= certain and leads and is_known:
         return Whereabouts(Sureness.SURE, (gazetteer.place_of(ranked[0].commune),))
     if not asked or longer_than:
         return NOWHERE
@@ -326,6 +345,14 @@ def _possible_names(words: Sequence[_Word], *, asked: bool) -> Iterator[str]:
             name = " ".join(word.folded for word in words[start : start + length])
             if len(name) >= shortest:
                 yield name
+
+
+def _longer_names(words: Sequence[_Word], known: _Match | None) -> Iterator[str]:
+    """The runs of words that begin with a name found and go on beyond it."""
+    if known is None or not _may_go_on(known, words):
+        return
+    for length in range(known.length + 2, min(LONGEST_NAME, len(words) - known.start) + 1):
+        yield " ".join(word.folded for word in words[known.start : known.start + length])
 
 
 def _meaningful(words: Sequence[_Word]) -> list[_Word]:

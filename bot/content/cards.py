@@ -68,8 +68,9 @@ class CardBook:
         return self.buttons[language][choice]
 
     def _listed(self, line: CardLine, language: Language) -> str:
-        closed = "" if line.is_open else f" {self.words('closed_now', language=language)}"
-        return f"• {self.register[line.key].phrase(language)}{closed}"
+        closed = f" {self.words('closed_now', language=language)}" if line.is_open is False else ""
+        registered = self.register.lines.get(line.key)
+        return f"• {registered.phrase(language) if registered else line.key}{closed}"
 
 
 def load_cards(folder: Path, *, register: HelplineRegister) -> CardBook:

@@ -12,14 +12,14 @@ from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from opening_hours import OpeningHours, validate
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from actions.language import Language
+from bot.content.hours import known_zone
 from bot.content.marked import MarkedFile, read_marked
 from bot.content.mistakes import ContentRefused, Mistake
 from bot.content.reading import read_text
 
-PARIS = ZoneInfo("Europe/Paris")
 WARN_AFTER_DAYS = 90
 REFUSE_AFTER_DAYS = 365
 UNKNOWN_HOURS = "unknown"
@@ -34,7 +34,10 @@ _NUMBERED_NOUN = re.compile(r"(?:art(?:icle)?|loi|décret|law|page|n°|L|R)\.?\s
 
 
 class HelpLine(BaseModel):
-    """One help line. `hours` are in Paris time; `unknown` hours never count as open."""
+    """One help line. `hours` are on the clock of `time_zone`; `unknown` hours never count as open.
+
+    `territory` is « france » for a national line, else the slug of the territory whose own line it is.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
 
@@ -46,8 +49,9 @@ class HelpLine(BaseModel):
     what: Words
     when: Words
     hours: str
+    time_zone: Annotated[str, AfterValidator(known_zone)] = "Europe/Paris"
     cost: Literal["free", "standard"]
-    territory: Annotated[str, Field(pattern=r"^[a-z_]+$")]
+    territory: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{1,39}$")]
     accessibility: tuple[Literal["sms", "chat", "app", "video_sign_language", "deaf_access"], ...]
     languages: Annotated[tuple[Literal["fr", "en"], ...], Field(min_length=1)]
     source: Annotated[str, Field(pattern=r"^https?://")]
@@ -82,7 +86,7 @@ class HelpLine(BaseModel):
     @cached_property
     def _opening(self) -> OpeningHours | None:
         known = self.hours != UNKNOWN_HOURS
-        return OpeningHours(self.hours, timezone=PARIS, country="FR") if known else None
+        return OpeningHours(self.hours, timezone=ZoneInfo(self.time_zone), country="FR") if known else None
 
     @property
     def is_always_open(self) -> bool:
@@ -91,7 +95,7 @@ class HelpLine(BaseModel):
 
     def is_open(self, now: datetime) -> bool:
         """Tell whether somebody should answer at `now` (aware), French public holidays included."""
-        return self._opening is not None and bool(self._opening.is_open(now.astimezone(PARIS)))
+        return self._opening is not None and bool(self._opening.is_open(now.astimezone(ZoneInfo(self.time_zone))))
 
     def phrase(self, language: Language) -> str:
         """The number with what it is for, for use inside a sentence: « 3114 (prévention du suicide, gratuit, …) »."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]  # its stub forgets one
 
@@ -17,6 +17,13 @@ SEARCHED_DAYS = 15
 def is_readable(hours: str) -> bool:
     """True if an expression can be evaluated."""
     return _parse(hours, "Europe/Paris") is not None
+
+
+def known_zone(name: str) -> str:
+    """Return `name` if it is a time zone; ValueError with an example if not."""
+    if name not in available_timezones():
+        raise ValueError(f"{name} is no time zone; write for example Europe/Paris or America/Martinique")
+    return name
 
 
 class OsmHours:

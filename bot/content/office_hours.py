@@ -21,7 +21,10 @@ ALSO_CLOSED = {
     "America/Cayenne": "; Jun 10 off",
     "Indian/Reunion": "; Dec 20 off",
     "Indian/Mayotte": "; Apr 27 off",
+    "America/Marigot": "; May 28 off",
+    "America/St_Barthelemy": "; Oct 09 off",
 }
+ALSACE_MOSELLE = "; easter -2 days off; Dec 26 off"  # Good Friday and Saint Stephen's day, by local law
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +64,18 @@ class OpeningCalendar:
     """The hours of every territory; a territory that gives none is taken to keep the usual ones."""
 
     def hours_of(self, territory: Territory) -> TerritoryHours:
-        """The working hours of a territory."""
-        return _hours(territory.office_hours or USUAL, territory.time_zone)
+        """The working hours of a territory. Hours that say nothing of public holidays are taken to stop on them."""
+        text = territory.office_hours or USUAL
+        if "PH" not in text and not text.startswith("24/7"):
+            text += "; PH off"
+        if "PH off" in text:
+            text += ALSO_CLOSED.get(territory.time_zone, "") + (
+                ALSACE_MOSELLE if territory.is_in_alsace_moselle else ""
+            )
+        return _hours(text, territory.time_zone)
 
 
 @cache
 def _hours(text: str, zone: str) -> TerritoryHours:
     place = ZoneInfo(zone)
-    return TerritoryHours(OpeningHours(text + ALSO_CLOSED.get(zone, ""), timezone=place, country="FR"), place)
+    return TerritoryHours(OpeningHours(text, timezone=place, country="FR"), place)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Annotated, Literal
-from zoneinfo import available_timezones
 
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from actions.territories.lines import read_local_line
 from actions.territories.service import AreaRecord, TerritoryRecord
-from bot.content.hours import is_readable
+from bot.content.hours import is_readable, known_zone
 from bot.content.mistakes import ContentRefused, Mistake
 from bot.content.reading import read_text
 
@@ -24,12 +24,6 @@ CODE_FORMS = {
         "the INSEE code of its commune and a name (69123:la-duchere)",
     ),
 }
-
-
-def _known_zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError(f"{name} is no time zone; write for example Europe/Paris or America/Martinique")
-    return name
 
 
 class AreaFile(BaseModel):
@@ -63,6 +57,16 @@ def _readable_hours(hours: str) -> str:
     return hours
 
 
+def _readable_line(written: str) -> str:
+    hours = read_local_line(written).hours
+    if hours is not None:
+        _readable_hours(hours)
+    return written
+
+
+LocalLineText = Annotated[str, Field(min_length=3, max_length=200), AfterValidator(_readable_line)]
+
+
 class TerritoryFile(BaseModel):
     """A territory as an operator writes it."""
 
@@ -71,13 +75,13 @@ class TerritoryFile(BaseModel):
     slug: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{1,39}$")]
     name: Annotated[str, Field(min_length=3, max_length=120)]
     status: Literal["active", "project", "stopped"] = "active"
-    time_zone: Annotated[str, AfterValidator(_known_zone)] = "Europe/Paris"
+    time_zone: Annotated[str, AfterValidator(known_zone)] = "Europe/Paris"
     areas: Annotated[tuple[AreaFile, ...], Field(min_length=1), AfterValidator(_named_once)]
     office_hours: Annotated[str, Field(max_length=255), AfterValidator(_readable_hours)] | None = None
     contact: Annotated[str, Field(max_length=500)] | None = None
     site: Annotated[str, Field(pattern=r"^https?://", max_length=255)] | None = None
     languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")], ...] = ("fr",)
-    local_lines: Annotated[tuple[Annotated[str, Field(min_length=3, max_length=200)], ...], Field(max_length=8)] = ()
+    local_lines: Annotated[tuple[LocalLineText, ...], Field(max_length=8)] = ()
     sample: bool = False
 
 

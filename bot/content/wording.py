@@ -30,8 +30,12 @@ def find_unsafe_wording(content: Path) -> list[Mistake]:
     return [mistake for path in files for mistake in _in_file(path)]
 
 
+def unsafe_words(text: str) -> list[str]:
+    """Return the words of means, and the phrases advised against, that stand in `text`."""
+    return [found.group() for found in _FORBIDDEN.finditer(without_accents(text.replace("œ", "oe")))]
+
+
 def _in_file(path: Path) -> Iterator[Mistake]:
     for row, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        plain = without_accents(line.replace("œ", "oe"))
-        for found in _FORBIDDEN.finditer("" if plain.lstrip().startswith("#") else plain):
-            yield Mistake(path, row, f"« {found.group()} » must not stand in a text of the assistant")
+        for found in unsafe_words("" if line.lstrip().startswith("#") else line):
+            yield Mistake(path, row, f"« {found} » must not stand in a text of the assistant")

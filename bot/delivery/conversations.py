@@ -35,11 +35,23 @@ class Memory:
 
 @dataclass(slots=True)
 class Form:
-    """A form under way: its name, the step that is next, what was given so far. Kept for a week."""
+    """A form under way: its name, the step that is next, what was given so far. Kept for a week.
+
+    `asked` is the open question as it was sent (the parameters of each call), to ask it again.
+    """
 
     name: str
     step: str
     given: dict[str, Any] = field(default_factory=dict)
+    asked: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class ParkedForm:
+    """A form put aside while the person turned to something else, and when it is forgotten."""
+
+    form: Form
+    until: datetime
 
 
 @dataclass(slots=True)
@@ -48,11 +60,26 @@ class Conversation:
 
     memory: Memory = field(default_factory=Memory)
     form: Form | None = None
+    parked: dict[str, ParkedForm] = field(default_factory=dict)  # by the form's name, the oldest first
 
     @property
     def is_blank(self) -> bool:
         """True when there is nothing to keep."""
-        return self.form is None and self.memory == Memory()
+        return self.form is None and not self.parked and self.memory == Memory()
+
+    def park(self, form: Form, *, now: datetime) -> None:
+        """Put a form aside; it lives as long as it would have lived open. One of each name is kept, the newest."""
+        if self.form is form:
+            self.form = None
+        self.parked.pop(form.name, None)
+        self.parked[form.name] = ParkedForm(form, now + FORM_LIFETIME)
+
+    def take_up(self, name: str) -> Form | None:
+        """Make a parked form the open one again; None if there is none of this name any more."""
+        found = self.parked.pop(name, None)
+        if found is not None:
+            self.form = found.form
+        return found.form if found else None
 
 
 async def load_conversation(session: AsyncSession, chat_key: str, *, vault: Vault, now: datetime) -> Conversation:
@@ -63,7 +90,17 @@ async def load_conversation(session: AsyncSession, chat_key: str, *, vault: Vaul
     content = json.loads(vault.open(row.sealed))
     form = Form(**content["form"]) if content["form"] else None
     remembers = datetime.fromisoformat(content["memory_until"]) > now
-    return Conversation(memory=Memory(**content["memory"]) if remembers else Memory(), form=form)
+    if form is not None and datetime.fromisoformat(content.get("form_until", (now + FORM_LIFETIME).isoformat())) <= now:
+        form = None
+    parked = {
+        entry["form"]["name"]: ParkedForm(Form(**entry["form"]), datetime.fromisoformat(entry["until"]))
+        for entry in content.get("parked", [])
+    }
+    return Conversation(
+        memory=Memory(**content["memory"]) if remembers else Memory(),
+        form=form,
+        parked={name: each for name, each in parked.items() if each.until > now},
+    )
 
 
 async def save_conversation(
@@ -75,16 +112,21 @@ async def save_conversation(
         if row is not None:
             await session.delete(row)
         return
+    if conversation.form is not None:
+        conversation.parked.pop(conversation.form.name, None)
+    parked = conversation.parked.values()
     content = {
         "memory": asdict(conversation.memory),
         "memory_until": (now + MEMORY).isoformat(),
         "form": asdict(conversation.form) if conversation.form else None,
+        "form_until": (now + FORM_LIFETIME).isoformat(),
+        "parked": [{"form": asdict(each.form), "until": each.until.isoformat()} for each in parked],
     }
     if row is None:
         row = Row(chat_key=chat_key)
         session.add(row)
     row.sealed = vault.seal(json.dumps(content).encode())
-    row.expires_at = now + (FORM_LIFETIME if conversation.form else MEMORY)
+    row.expires_at = max([now + (FORM_LIFETIME if conversation.form else MEMORY), *(each.until for each in parked)])
 
 
 async def forget_expired(session: AsyncSession, *, now: datetime) -> int:

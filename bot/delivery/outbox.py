@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.language import Language
@@ -45,6 +45,20 @@ class Call:
         return self.method != "answer_callback_query"
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A call, where it goes and how it travels. `reference` lets a feature find the message again once it is sent."""
+
+    call: Call
+    chat: Chat
+    language: Language
+    urgency: Urgency
+    if_unknown: IfUnknown
+    now: datetime
+    not_before: datetime | None = None
+    reference: str | None = None
+
+
 class Outbox:
     """Writes, claims and settles outgoing calls. Every verb works inside the caller's transaction."""
 
@@ -65,21 +79,19 @@ class Outbox:
         reference: str | None = None,
     ) -> OutboxItem:
         """Add a call; `reference` lets a feature find the message again once it is sent."""
-        item = OutboxItem(
-            chat_key=chat.key,
-            is_group=chat.is_group,
-            method=call.method,
-            sealed=self._seal(call, chat_id=chat.id),
-            lane=urgency.value,
-            language=language.value,
-            if_unknown=if_unknown.value,
-            reference=reference,
-            state=SendState.PENDING.value,
-            not_before=not_before or now,
-            created_at=now,
+        letter = Letter(
+            call, chat, language, urgency, if_unknown=if_unknown, now=now, not_before=not_before, reference=reference
         )
+        item = OutboxItem(**self._row(letter))
         session.add(item)
         return item
+
+    async def put_all(self, session: AsyncSession, letters: Sequence[Letter]) -> None:
+        """Add many calls in one statement, in this order."""
+        if letters:
+            # Without rendering nulls, each row that leaves another column empty would be a statement of its own.
+            statement = insert(OutboxItem).execution_options(render_nulls=True)
+            await session.execute(statement, [self._row(letter) for letter in letters])
 
     def open(self, item: OutboxItem) -> tuple[int, Call]:
         """The chat's number and the call; raises ValueError once the parameters have been wiped."""
@@ -126,6 +138,21 @@ class Outbox:
                 item.finished_at = now
                 item.sealed = None
                 return
+
+    def _row(self, letter: Letter) -> dict[str, Any]:
+        return {
+            "chat_key": letter.chat.key,
+            "is_group": letter.chat.is_group,
+            "method": letter.call.method,
+            "sealed": self._seal(letter.call, chat_id=letter.chat.id),
+            "lane": letter.urgency.value,
+            "language": letter.language.value,
+            "if_unknown": letter.if_unknown.value,
+            "reference": letter.reference,
+            "state": SendState.PENDING.value,
+            "not_before": letter.not_before or letter.now,
+            "created_at": letter.now,
+        }
 
     def _seal(self, call: Call, *, chat_id: int) -> bytes:
         files = {

@@ -57,6 +57,9 @@ class Witness:
     async def moved(self, session: AsyncSession, item: OutboxItem, *, chat_id: int) -> None:
         """The group has another number now."""
 
+    async def parked(self, session: AsyncSession, item: OutboxItem) -> None:
+        """Nobody can say whether this message arrived, and it is not sent again."""
+
     async def interrupted(self, session: AsyncSession, item: OutboxItem) -> None:
         """Nobody can say whether this answer arrived: offer to show it again."""
 
@@ -261,9 +264,9 @@ class Sender:
                 item.state = SendState.UNKNOWN.value
                 item.failure = reason[:200]
                 item.finished_at = self._now()
-                if item.if_unknown == IfUnknown.ASK.value:
-                    for witness in self._witnesses:
-                        await witness.interrupted(session, item)
+                for witness in self._witnesses:
+                    asks = item.if_unknown == IfUnknown.ASK.value
+                    await (witness.interrupted(session, item) if asks else witness.parked(session, item))
 
     async def _retry(self, session: AsyncSession, item: OutboxItem, *, reason: str) -> None:
         item.attempts += 1

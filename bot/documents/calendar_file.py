@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, vCalAddress, vText, vUri
 
+from bot.documents.time_zone_rules import time_zone_rules
+
 PRODUCT = "-//clsm-bot//reunions//FR"
 NOBODY = "clsm-bot.invalid"  # a reserved name: no letter can ever go there
+NOT_IN_A_MAILBOX = re.compile(r"[^a-z0-9]+")  # a mailbox is part of an address: no space, no accent
 BELL = timedelta(hours=-2)
 
 
@@ -39,8 +43,8 @@ def calendar_file(entry: CalendarEntry) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "CANCEL" if entry.is_cancelled else "REQUEST")
+    calendar.add_component(time_zone_rules(entry.time_zone, year=entry.start.year))
     calendar.add_component(_event(entry))
-    calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 
 
@@ -62,7 +66,7 @@ def _event(entry: CalendarEntry) -> Event:
     if entry.url:
         event.add("url", vUri(entry.url))
     event.add("organizer", _address(entry.organiser, "coordination"))
-    event.add("attendee", _address(entry.attendee, entry.attendee.lower()))
+    event.add("attendee", _address(entry.attendee, NOT_IN_A_MAILBOX.sub("-", entry.attendee.lower())))
     if not entry.is_cancelled:
         event.add_component(_bell(entry.summary))
     return event

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from actions.safety import Assessment, Detector, Level, Strength
+from bot.evaluation.shares import Share
+from bot.evaluation.testset import LabelledMessage, read_test_set
 
 ORDINARY = "ordinary"
 CRISIS_INTENT = "crisis intent"
@@ -18,36 +19,6 @@ DANGERS = frozenset({"3", "2", "1", "T", "V"})
 HARMLESS = frozenset({"0", ORDINARY})
 _INTENTS_OF_CRISIS = frozenset({"crise_suicidaire", "crise_danger", "proche_idees_suicidaires"})
 _ONE_ABOVE = {"1": "2", "2": "3"}
-_NORMAL_95 = 1.959964
-_FEWEST_FIELDS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A share of messages with its Wilson 95 % interval."""
-
-    count: int
-    total: int
-
-    @property
-    def value(self) -> float:
-        """The share, zero for no messages."""
-        return self.count / self.total if self.total else 0.0
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """The Wilson score interval at 95 %, (0, 1) for no messages."""
-        if not self.total:
-            return 0.0, 1.0
-        spread = _NORMAL_95**2 / self.total
-        middle = (self.value + spread / 2) / (1 + spread)
-        variance = self.value * (1 - self.value) / self.total + spread / 4 / self.total
-        half = _NORMAL_95 * math.sqrt(variance) / (1 + spread)
-        return max(0.0, middle - half), min(1.0, middle + half)
-
-    def __str__(self) -> str:
-        low, high = self.interval
-        return f"{self.value:6.1%} [{low:.1%}–{high:.1%}] {self.count}/{self.total}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +79,13 @@ class SafetyReport:
         return {
             "n": len(self.cases),
             "labels": {
-                label: {"card": _plain(self.cards(label)), "card_or_line": _plain(self.cards_or_lines(label))}
+                label: {"card": self.cards(label).as_json(), "card_or_line": self.cards_or_lines(label).as_json()}
                 for label in self._labels()
             },
             "levels": {label: dict(counts) for label, counts in self.levels().items()},
-            "right_or_one_above": _plain(self.right_or_one_above()),
+            "right_or_one_above": self.right_or_one_above().as_json(),
             "styles": {
-                name: {"danger_card": _plain(danger), "harmless_card": _plain(harmless)}
+                name: {"danger_card": danger.as_json(), "harmless_card": harmless.as_json()}
                 for name, (danger, harmless) in self.styles().items()
             },
             "misses": [
@@ -160,27 +131,14 @@ def evaluate_file(path: Path, *, detector: Detector) -> SafetyReport:
     """Assess every message of `path`, a TSV of text, label and style with or without a header.
 
     Labels are 3, 2, 1, T, V and 0; any other one is the name of an intent, and its message counts as an ordinary
-    question, or as a « crisis intent » for the intents of crisis. A bad line raises ValueError naming it.
+    question, or as a « crisis intent » for the intents of crisis. A bad line raises BadTestSet naming it.
     """
-    rows = path.read_text(encoding="utf-8-sig").splitlines()
-    return SafetyReport(tuple(_case(row, line, path, detector) for row, line in _messages(rows)))
+    return SafetyReport(tuple(_case(message, detector) for message in read_test_set(path)))
 
 
-def _messages(rows: Sequence[str]) -> Iterator[tuple[int, str]]:
-    for row, line in enumerate(rows, start=1):
-        is_header = row == 1 and line.split("\t")[0].strip().lower() == "text"
-        if line.strip() and not is_header:
-            yield row, line
-
-
-def _case(row: int, line: str, path: Path, detector: Detector) -> Case:
-    fields = [field.strip() for field in line.split("\t")]
-    if len(fields) < _FEWEST_FIELDS or not fields[0] or not fields[1]:
-        message = f"{path}:{row}: expected text, label and style, separated by tabs"
-        raise ValueError(message)
-    text, label = fields[0], fields[1]
-    style = fields[2] if len(fields) > _FEWEST_FIELDS else ""
-    return Case(row=row, text=text, label=_label(label), style=style, said=detector.assess(text))
+def _case(message: LabelledMessage, detector: Detector) -> Case:
+    said = detector.assess(message.text)
+    return Case(row=message.line, text=message.text, label=_label(message.label), style=message.style, said=said)
 
 
 def _label(written: str) -> str:
@@ -191,12 +149,6 @@ def _label(written: str) -> str:
 
 def _fits(label: str, level: str) -> bool:
     return level in {label, _ONE_ABOVE.get(label)}
-
-
-def _plain(share: Share) -> dict[str, Any]:
-    low, high = share.interval
-    interval = [round(low, 4), round(high, 4)]
-    return {"count": share.count, "n": share.total, "share": round(share.value, 4), "wilson95": interval}
 
 
 def _said(said: Assessment) -> dict[str, str]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bot.nlu.examples import Example
 
-FEWEST: Final[Mapping[str, int]] = {"fr": 100, "en": 30}
+FEWEST: Final[Mapping[str, int]] = {"fr": 120, "en": 40}
 """Examples that every intent needs in each language."""
 
 

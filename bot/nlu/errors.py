@@ -4,7 +4,6 @@ NluError
 ├── NluUnavailable      the server does not answer: menus, help lines and the directory go on without it
 ├── TrainingFailed      no model could be made
 ├── BadExamples         training files that cannot be read, or contradict themselves
-├── BadTestSet          a file of test messages that cannot be read
 └── Leaked              training or content lines that stand in a test set
 """
 
@@ -26,10 +25,6 @@ class NluUnavailable(NluError):  # noqa: N818 - named for what happened
 
 class TrainingFailed(NluError):  # noqa: N818 - named for what happened
     """Training ended without a model; the text holds what the trainer said last."""
-
-
-class BadTestSet(NluError):  # noqa: N818 - named for what happened
-    """A test set with a line that is not one; the text names file, line and reason."""
 
 
 class Problems(NluError):  # noqa: N818 - named for what happened

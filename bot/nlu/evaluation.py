@@ -6,13 +6,13 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
+from bot.evaluation.testset import read_test_set
 from bot.nlu.client import NluClient
 from bot.nlu.errors import NluUnavailable
 from bot.nlu.installation import NluAddress
 from bot.nlu.process import NluProcess, NluState
 from bot.nlu.report import NluReport, Outcome
 from bot.nlu.routing import MEASURED, decide
-from bot.nlu.testset import read_test_set
 from bot.nlu.training import train
 
 if TYPE_CHECKING:

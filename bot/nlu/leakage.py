@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from bot.evaluation.testset import read_test_set
 from bot.nlu.errors import Leaked
 from bot.nlu.folding import folded
-from bot.nlu.testset import read_test_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

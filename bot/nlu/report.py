@@ -6,14 +6,14 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from bot.evaluation.shares import Share
 from bot.nlu.routing import CRISIS_INTENTS, LOOKED_AT, OUT_OF_SCOPE, Crisis, Lost, Sure, Unsure
-from bot.nlu.shares import Share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from bot.evaluation.testset import LabelledMessage
     from bot.nlu.routing import Decision
-    from bot.nlu.testset import LabelledMessage
     from bot.nlu.understanding import Ranked, Understanding
 
 WORST_SHOWN: Final = 12

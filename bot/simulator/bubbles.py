@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from bot.simulator.jsontypes import Json
     from bot.simulator.messages import Message
 
+NO_BREAK_SPACE = "\u00a0"
+
+
+def as_read(words: str) -> str:
+    """The words as an eye takes them in: a space that holds the line together looks like any other."""
+    return words.replace(NO_BREAK_SPACE, " ")
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
@@ -41,13 +48,19 @@ class Bubble:
 
     @property
     def text(self) -> str | None:
-        """The text, or None for media."""
-        return self.message.body.text if self.message.body.kind == "text" else None
+        """The text as it is read, or None for media."""
+        return as_read(self.message.body.text or "") if self.message.body.kind == "text" else None
 
     @property
     def caption(self) -> str | None:
-        """The caption of a medium, or None."""
-        return None if self.message.body.kind == "text" else self.message.body.text
+        """The caption of a medium as it is read, or None."""
+        words = self.message.body.text
+        return None if self.message.body.kind == "text" or words is None else as_read(words)
+
+    @property
+    def set_words(self) -> str:
+        """The text or the caption as it was set, with the spaces that must not break; empty without any."""
+        return self.message.body.text or ""
 
     @property
     def entities(self) -> tuple[Json, ...]:
@@ -82,8 +95,8 @@ class Bubble:
 
     @property
     def labels(self) -> list[str]:
-        """The labels of the inline buttons, in reading order."""
-        return [button.label for row in self.buttons for button in row]
+        """The labels of the inline buttons as they are read, in reading order."""
+        return [as_read(button.label) for row in self.buttons for button in row]
 
     @property
     def edited(self) -> bool:

@@ -42,6 +42,7 @@ class Seat:
     person: Person
     chat: PrivateChat | Group
     thread: int | None = None
+    answered: Bubble | None = None
 
     def __repr__(self) -> str:
         return f"Seat({self.person.first_name!r}, {self.chat!r}, thread={self.thread})"
@@ -63,6 +64,10 @@ class Seat:
             raise SeatError(message)
         formatted = with_detected(FormattedText(text.strip()))
         return self._send(Body("text", formatted.text, formatted.entities), reply_to=reply_to)
+
+    def answering(self, message: Bubble) -> Seat:
+        """The same seat, all of whose messages of any kind answer this one, in its topic."""
+        return replace(self, thread=message.thread, answered=message)
 
     def edit(self, message: Bubble, text: str) -> None:
         """Change one's own text or caption, within 48 hours."""
@@ -270,7 +275,8 @@ class Seat:
         return isinstance(self.chat, PrivateChat) and self.chat.blocked
 
     def _send(self, body: Body, *, reply_to: Bubble | None = None, album: str | None = None) -> Bubble:
-        envelope = replace(self._envelope(), reply_to=reply_to.message if reply_to else None, album=album)
+        target = reply_to or self.answered
+        envelope = replace(self._envelope(), reply_to=target.message if target else None, album=album)
         return Bubble(self.world.post(self.chat, sender=self.person, body=body, envelope=envelope))
 
     def _envelope(self) -> Envelope:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.simulator.bubbles import as_read
 from bot.simulator.people import Bot
 from bot.simulator.views import accessible_view
 
@@ -40,7 +41,7 @@ class Tap:
 def tap_inline(seat: Seat, bubble: Bubble, label: str) -> Tap:
     """Tap an inline button: a callback query for the bot that sent it, or a link for the person."""
     rows = (bubble.message.inline_keyboard or {})["inline_keyboard"]
-    return press_inline(seat, bubble, next(each for row in rows for each in row if each["text"] == label))
+    return press_inline(seat, bubble, next(each for row in rows for each in row if as_read(each["text"]) == label))
 
 
 def press_inline(seat: Seat, bubble: Bubble, button: Json) -> Tap:

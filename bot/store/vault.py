@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hmac
-from hashlib import sha256
 
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -31,7 +30,7 @@ class FernetVault:
 
     def fingerprint(self, value: str) -> str:
         """A keyed HMAC-SHA256 in hexadecimal."""
-        return hmac.new(self._fingerprint_key, value.encode(), sha256).hexdigest()
+        return hmac.digest(self._fingerprint_key, value.encode(), "sha256").hex()
 
 
 def _derive(secret: str, purpose: bytes) -> bytes:

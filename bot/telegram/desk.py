@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,6 +18,7 @@ from bot.delivery.chat import Chat, RawUpdate, chat_for
 from bot.delivery.conversations import load_conversation, save_conversation
 from bot.nlu.errors import NluUnavailable
 from bot.nlu.understanding import Understanding
+from bot.telegram.parking import keep_question
 from bot.telegram.relay.answered import find_answered
 from bot.telegram.routes import after_card, route_of
 from bot.telegram.services import Services
@@ -80,6 +82,7 @@ class TelegramDesk:
         if chat is None:
             return True
         turn = await self._turn(incoming, chat, session)
+        before = deepcopy(turn.conversation.form)
         route = route_of(turn)
         unread = route.needs_nlu and turn.understanding is None
         was_served = self._watch.was_served(incoming.update.update_id)
@@ -90,6 +93,7 @@ class TelegramDesk:
             self._say_wait(turn)
         elif not unread:
             await route.handle(turn)
+        keep_question(turn, before=before)
         await turn.flush()
         await save_conversation(session, chat.key, turn.conversation, vault=self._services.vault, now=turn.now)
         return not must_wait

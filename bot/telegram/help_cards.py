@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,8 +12,8 @@ from actions.reply import Button, HelpCard, HelpChoice, IfUnknown, Reply, Urgenc
 from actions.safety.cards import Card, CardLine, Choice, Note, compose, compose_answer
 from actions.safety.levels import Level
 from bot.content.cards import CardBook
+from bot.content.local_lines import NATIONAL, Locality, merged
 
-PARIS = "Europe/Paris"
 SAME_HOUR = timedelta(hours=1)
 CHATS_REMEMBERED = 10_000
 
@@ -32,30 +32,32 @@ class HelpCards:
         *,
         chat_key: str,
         language: Language,
-        time_zone: str = PARIS,
-        local_lines: Sequence[str] = (),
+        locality: Locality = NATIONAL,
     ) -> Reply:
         """The card of a level of danger."""
+        lines, local_lines = merged(self._book.register, locality)
         card = compose(
             level,
             language=language,
             variant=self._next_variant(chat_key),
-            lines=self._book.register.lines,
+            lines=lines,
             now=self._now(),
-            zone=ZoneInfo(time_zone),
+            zone=ZoneInfo(locality.time_zone),
             local_lines=local_lines,
         )
         return _reply(card)
 
-    def for_choice(self, choice: Choice, *, chat_key: str, language: Language, time_zone: str = PARIS) -> Reply:
+    def for_choice(self, choice: Choice, *, chat_key: str, language: Language, locality: Locality = NATIONAL) -> Reply:
         """What a choice under a card leads to."""
+        lines, local_lines = merged(self._book.register, locality)
         card = compose_answer(
             choice,
             language=language,
             variant=self._next_variant(chat_key),
-            lines=self._book.register.lines,
+            lines=lines,
             now=self._now(),
-            zone=ZoneInfo(time_zone),
+            zone=ZoneInfo(locality.time_zone),
+            local_lines=local_lines,
         )
         return _reply(card)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,8 +13,8 @@ from actions.people.identity import Vault
 from actions.people.models import Person
 from actions.people.service import account_of
 from actions.reply import IfUnknown, Reply
-from bot.delivery.chat import Chat, chat_for
-from bot.delivery.outbox import Outbox
+from bot.delivery.chat import Chat
+from bot.delivery.outbox import Call, Letter, Outbox
 from bot.telegram.render import Renderer
 
 
@@ -44,18 +45,17 @@ class Post:
         message again once it is sent (see `message_of`); a reply cut in several messages carries it on the last.
         """
         calls = self.renderer.calls(reply, language=language, thread=chat.thread, edited=edited, quoted=quoted)
-        for call in calls:
-            is_edit = call.method.startswith("edit_")
+        for letter in letters(calls, reply, chat=chat, language=language, now=now, reference=reference):
             await self.outbox.put(
                 session,
-                call,
+                letter.call,
                 chat=chat,
                 language=language,
-                urgency=reply.urgency,
-                if_unknown=IfUnknown.RESEND if is_edit else reply.if_unknown,  # an edit made twice changes nothing
+                urgency=letter.urgency,
+                if_unknown=letter.if_unknown,
                 now=now,
                 not_before=not_before,
-                reference=reference if call is calls[-1] and not is_edit else None,
+                reference=letter.reference,
             )
 
     async def write_to_person(
@@ -75,7 +75,7 @@ class Post:
         await self.write(
             session,
             reply,
-            chat=chat_for(account_of(person, vault=self.vault), vault=self.vault),
+            chat=self.chat_of(person),
             language=Language(person.language),
             now=now,
             edited=edited,
@@ -83,3 +83,32 @@ class Post:
             reference=reference,
         )
         return True
+
+    def chat_of(self, person: Person) -> Chat:
+        """The private chat of a person: their fingerprint is its key."""
+        return Chat(id=account_of(person, vault=self.vault), key=person.fingerprint)
+
+
+def letters(
+    calls: Sequence[Call],
+    reply: Reply,
+    *,
+    chat: Chat,
+    language: Language,
+    now: datetime,
+    reference: str | None = None,
+) -> list[Letter]:
+    """The calls of a reply, addressed. The last carries the reference, unless it changes a message that is there."""
+    return [
+        Letter(
+            call=call,
+            chat=chat,
+            language=language,
+            urgency=reply.urgency,
+            # an edit made twice changes nothing
+            if_unknown=IfUnknown.RESEND if call.method.startswith("edit_") else reply.if_unknown,
+            now=now,
+            reference=reference if call is calls[-1] and not call.method.startswith("edit_") else None,
+        )
+        for call in calls
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Protocol
 
@@ -13,6 +13,7 @@ from bot.content.answers import AnswerEntry, Source
 from bot.delivery.outbox import Call
 from bot.i18n import formats
 from bot.i18n.phrasebook import BOLD, Phrasebook, fill
+from bot.i18n.typography import unbroken
 
 LONGEST_MESSAGE = 4000  # Telegram's limit is 4096 after its mark-up is parsed; some room for the notices we add
 NO_PREVIEW = {"is_disabled": True}
@@ -37,9 +38,18 @@ class Renderer:
 
     phrasebook: Phrasebook
     safety: SafetyWords
+    _fixed: dict[tuple[str, Language], str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def plain(self, text: Text, *, language: Language) -> str:
         """A sentence without any mark-up: for notices over the chat and names of buttons."""
+        if text.params or text.count is not None:
+            return self._plain(text, language=language)
+        known = self._fixed.get((text.key, language))
+        if known is None:
+            known = self._fixed[text.key, language] = self._plain(text, language=language)
+        return known
+
+    def _plain(self, text: Text, *, language: Language) -> str:
         return self.phrasebook.words(text, language=language, write=str).replace("**", "")
 
     def calls(
@@ -52,7 +62,8 @@ class Renderer:
         quoted: int | None = None,
     ) -> list[Call]:
         """The calls that show a reply: one, or several where it is too long. Only the last carries the buttons."""
-        texts = split_message("\n\n".join(self.html(part, language=language) for part in reply.parts))
+        whole = "\n\n".join(self.html(part, language=language) for part in reply.parts)
+        texts = split_message(unbroken(whole, language=language))
         keyboard = self.keyboard(reply.buttons, language=language)
         if edited is not None and len(texts) == 1:
             return [Call("edit_message_text", _params(texts[0], keyboard) | {"message_id": edited})]
@@ -97,7 +108,8 @@ class Renderer:
                 label = button.label.text
             case HelpChoice():
                 label = self.safety.choice(button.label, language=language)
-        return {"text": label, "url": button.url} if button.url else {"text": label, "callback_data": button.action}
+        words = unbroken(label, language=language)
+        return {"text": words, "url": button.url} if button.url else {"text": words, "callback_data": button.action}
 
     def _answer(self, part: Answer, *, language: Language) -> str:
         entry = self.phrasebook.answers.get(part.intent, language, territory=part.territory)

@@ -19,6 +19,7 @@ from bot.telegram.handlers import (
     open_questions,
     others,
     place_desk,
+    place_errors,
     place_forms,
     questions,
     safety,
@@ -31,6 +32,7 @@ from bot.telegram.handlers.meetings import asking as meeting_asking
 from bot.telegram.handlers.meetings import buttons as meeting_buttons
 from bot.telegram.handlers.meetings import coordination, drafting
 from bot.telegram.handlers.meetings import member as meeting_member
+from bot.telegram.parking import park_before_button, park_before_command, take_up
 from bot.telegram.turn import Turn
 
 Handler = Callable[[Turn], Awaitable[None]]
@@ -92,6 +94,7 @@ GROUP_COMMANDS: Mapping[str, Handler] = {
 
 BUTTONS: Mapping[str, Handler] = {
     "menu": welcome.show_menu,
+    "resume": take_up,
     "keep": welcome.keep_territory,
     "topic": questions.show_topic,
     "ask": questions.ask,
@@ -116,7 +119,6 @@ BUTTONS: Mapping[str, Handler] = {
     "md": meeting_buttons.press_draft,
     **feedback.BUTTONS,
 }
-STAY_IN_TALK = frozenset({"rq", "rd", "sos", "danger", "resend"})
 
 
 # The next step of each kind of form, by the form's name; features add theirs.
@@ -126,6 +128,7 @@ FORMS: Mapping[str, Handler] = {
     near_me.FORM: questions.continue_search,
     councils.FORM: questions.continue_council_search,
     place_forms.FORM: place_desk.receive,
+    place_errors.FORM: place_errors.receive,
     drafting.FORM: drafting.hear,
     meeting_member.NEED_FORM: meeting_member.keep_need_in_words,
     meeting_member.PROXY_FORM: meeting_member.offer_proxy,
@@ -145,8 +148,7 @@ def command_of(turn: Turn) -> str | None:
 
 async def run_command(turn: Turn) -> None:
     """A command in private."""
-    if command_of(turn) not in ("urgence", "urgent", "effacer"):
-        talk.leave(turn)
+    park_before_command(turn, command_of(turn))
     await COMMANDS.get(command_of(turn) or "", others.unknown_command)(turn)
 
 
@@ -157,9 +159,8 @@ async def continue_form(turn: Turn) -> None:
 
 
 async def press(turn: Turn) -> None:
-    """A button; one we no longer know shows where we are. Most bring the assistant back from a talk with a human."""
-    if turn.action[0] not in STAY_IN_TALK:
-        talk.leave(turn)
+    """A button; one we no longer know shows where we are. Most put an open form aside, also a talk with a human."""
+    park_before_button(turn)
     await BUTTONS.get(turn.action[0], welcome.offer_again)(turn)
 
 

@@ -20,6 +20,7 @@ from bot.telegram.post import Post
 from bot.telegram.relay.relay import Relay
 from bot.telegram.relay.witness import RelayWitness
 from bot.telegram.render import Renderer
+from bot.telegram.report_chapters import Chapter
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Services:
     relay_witness: RelayWitness
     mediation_book: MediationBook
     meetings: MeetingBook
+    report_chapters: Sequence[Chapter]
     now: Callable[[], datetime]
     bot: Bot
     shelf: GazetteerShelf

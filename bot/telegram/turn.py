@@ -15,11 +15,11 @@ from actions.reply import HelpCard, IfUnknown, Reply, Text, Urgency, say
 from actions.safety.levels import Assessment, Strength
 from actions.territories.models import Territory
 from actions.territories.service import find_territory
+from bot.content.local_lines import PARIS
 from bot.delivery.chat import Chat, chat_for
 from bot.delivery.conversations import Conversation
 from bot.delivery.outbox import Call
 from bot.nlu.understanding import Understanding
-from bot.telegram.help_cards import PARIS
 from bot.telegram.relay.answered import Answered
 from bot.telegram.services import Services
 

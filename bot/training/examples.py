@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from actions.safety.levels import Level
+from bot.evaluation.testset import BadTestSet, read_test_set
 
 CRISIS_INTENTS = {
     "crise_suicidaire": Level.EXPLICIT,
@@ -27,21 +28,17 @@ class Example:
 
 
 def safety_examples(folder: Path) -> list[Example]:
-    """Read every TSV of `folder` (text, label, style); raise ValueError naming the file and line that is wrong."""
+    """Read every TSV of `folder` (text, label, style); raise BadTestSet naming the file and line that is wrong."""
     return [example for path in sorted(folder.glob("*.tsv")) for example in _from_tsv(path)]
 
 
 def _from_tsv(path: Path) -> Iterator[Example]:
-    for row, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        fields = line.split("\t")
-        if fields[:2] == ["text", "label"] or not line.strip():
-            continue
+    for message in read_test_set(path):
         try:
-            text, label, *_ = fields
-            yield Example(text, Level(label))
-        except ValueError as error:
-            message = f"{path}:{row}: expected text, label (3, 2, 1, T, V or 0) and style, separated by tabs"
-            raise ValueError(message) from error
+            yield Example(message.text, Level(message.label))
+        except ValueError:
+            reason = f"{path}:{message.line}: the label is 3, 2, 1, T, V or 0, not {message.label}"
+            raise BadTestSet(reason) from None
 
 
 def question_examples(folder: Path) -> list[Example]:

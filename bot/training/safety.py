@@ -23,18 +23,23 @@ from actions.safety.normalise import canonical, sentences, squeeze
 from actions.safety.reader import Reader
 from actions.safety.rules import holding, load_rules
 from bot.training.examples import Example, question_examples, safety_examples
+from bot.training.likeness import FAMILY as LIKENESS
+from bot.training.likeness import Likeness, find_likeness
 from bot.training.thresholds import CARD, LINE, Prices, cheapest
 
 LEVELS = tuple(Level)
-SCALED_FAMILIES = {"words": True, "letters": True, "meanings": True, "signs": False}
-FAMILY_WEIGHTS = {"words": 1.0, "letters": 1.4, "meanings": 0.6, "signs": 0.6}
+SCALED_FAMILIES = {"words": True, "letters": True, "meanings": True, "companies": True, "signs": False}
+FAMILY_WEIGHTS = {"words": 1.0, "letters": 1.4, "meanings": 0.6, "companies": 0.6, "signs": 0.6}
 ORDINARY_WEIGHT = 1.0
-INVERSE_REGULARISATION = 10.0
+INVERSE_REGULARISATION = 25.0
+MOST_STEPS = 150
+TOLERANCE = 0.001
 FOLDS = 3
 RAREST_FEATURE = 2
 RAREST_WORD = 4
 WEIGHT_UNIT = 0.01
 SEED = 11
+VECTORS = "vectors.npz"
 
 Matrix: TypeAlias = Any  # scipy publishes no types
 Numbers: TypeAlias = NDArray[np.float64]
@@ -55,13 +60,14 @@ def train(*, data: Path, to: Path, say: Callable[[str], object] = print) -> None
     vocabulary = ordinary_words(example.text for example in examples)
     found = extract((example.text for example in examples), vocabulary=vocabulary)
     columns = find_columns(found)
-    matrix = to_matrix(found, columns)
+    likeness = find_likeness(found, data / "safety" / VECTORS)
+    matrix = hstack([to_matrix(found, columns), likeness.matrix(found)]).tocsr().astype(np.float32)
     say("safety: cross-validation")
     likelihoods = cross_validate(matrix, examples)
     thresholds = {"line": choose(LINE, likelihoods, examples), "card": choose(CARD, likelihoods, examples)}
     say("safety: training")
     model = fit(matrix, examples)
-    write(to, as_json(model, columns, vocabulary=vocabulary, thresholds=thresholds))
+    write(to, as_json(model, columns, likeness, vocabulary=vocabulary, thresholds=thresholds))
     say(f"safety: wrote {to.name}")
 
 
@@ -114,7 +120,7 @@ def _family_matrix(found: Sequence[Counter[str]], columns: Columns, family: str)
 def fit(matrix: Matrix, examples: Sequence[Example]) -> LogisticRegression:
     """Fit the regression; ordinary questions weigh less, being many and easy."""
     weights = [ORDINARY_WEIGHT if example.is_ordinary else 1.0 for example in examples]
-    model = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=400)
+    model = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=MOST_STEPS, tol=TOLERANCE)
     return model.fit(matrix, [LEVELS.index(example.level) for example in examples], sample_weight=weights)
 
 
@@ -139,6 +145,7 @@ def choose(prices: Prices, likelihoods: Numbers, examples: Sequence[Example]) ->
 def as_json(
     model: LogisticRegression,
     columns: Mapping[str, Columns],
+    likeness: Likeness,
     *,
     vocabulary: Sequence[str],
     thresholds: Mapping[str, Any],
@@ -149,13 +156,9 @@ def as_json(
     for family, kept in columns.items():
         weights = model.coef_[:, first : first + len(kept.index)].T * FAMILY_WEIGHTS[family]
         first += len(kept.index)
-        steps = np.rint(weights / WEIGHT_UNIT).astype(int)
-        families[family] = {
-            "is_scaled": SCALED_FAMILIES[family],
-            "names": list(kept.index),
-            "rarity": [round(float(rarity), 3) for rarity in kept.rarity],
-            "weights": [row.tolist() if row.any() else None for row in steps],
-        }
+        families[family] = _family(kept.index, kept.rarity, weights, is_scaled=SCALED_FAMILIES[family])
+    weights = likeness.weights(model.coef_[:, first:])
+    families[LIKENESS] = _family(likeness.index, likeness.rarity, weights, is_scaled=True)
     return {
         "format": FORMAT,
         "levels": [level.value for level in LEVELS],
@@ -164,6 +167,16 @@ def as_json(
         "families": families,
         "vocabulary": list(vocabulary),
         "thresholds": thresholds,
+    }
+
+
+def _family(names: Iterable[str], rarity: Numbers, weights: Numbers, *, is_scaled: bool) -> dict[str, Any]:
+    steps = np.rint(weights / WEIGHT_UNIT).astype(int)
+    return {
+        "is_scaled": is_scaled,
+        "names": list(names),
+        "rarity": [round(float(one), 3) for one in rarity],
+        "weights": [row.tolist() if row.any() else None for row in steps],
     }
 
 

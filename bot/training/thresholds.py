@@ -29,25 +29,25 @@ class Prices:
 
 CARD = Prices(
     worth={
-        Level.IMMINENT: 3.0,
-        Level.EXPLICIT: 3.0,
-        Level.THIRD_PARTY: 1.5,
-        Level.VIOLENCE: 1.5,
-        Level.IMPLICIT: 1.5,
+        Level.IMMINENT: 3.4,
+        Level.EXPLICIT: 3.4,
+        Level.THIRD_PARTY: 1.7,
+        Level.VIOLENCE: 1.7,
+        Level.IMPLICIT: 1.7,
     },
-    hard_negatives=8.0,
+    hard_negatives=5.0,
     ordinary=100.0,
 )
 LINE = Prices(
     worth={
-        Level.IMMINENT: 3.0,
-        Level.EXPLICIT: 3.0,
-        Level.THIRD_PARTY: 2.0,
-        Level.VIOLENCE: 2.0,
-        Level.IMPLICIT: 3.0,
+        Level.IMMINENT: 8.0,
+        Level.EXPLICIT: 8.0,
+        Level.THIRD_PARTY: 3.0,
+        Level.VIOLENCE: 3.0,
+        Level.IMPLICIT: 3.5,
     },
     hard_negatives=1.0,
-    ordinary=30.0,
+    ordinary=25.0,
 )
 
 

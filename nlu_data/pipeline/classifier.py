@@ -20,6 +20,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.io import read_yaml_file
 
+from nlu_data.pipeline.french_vectors import read_meanings
 from nlu_data.pipeline.lexicon import Lexicon
 from nlu_data.pipeline.model import IntentModel
 from nlu_data.pipeline.training import Recipe, learn
@@ -32,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class LexicalIntentClassifier(GraphComponent, IntentClassifier):
-    """Ranks intents by words, pieces of words, sounds and concepts; blind to accents and kind to misspellings.
+    """Ranks intents by words, pieces of words, sounds, concepts and meaning; blind to accents and kind to misspellings.
 
     Rasa calls `train` with the whole training data and `process` with messages, by these very parameter names.
     """
@@ -82,6 +83,7 @@ class LexicalIntentClassifier(GraphComponent, IntentClassifier):
             texts=[example.get(TEXT) for example in examples],
             intents=[example.get(INTENT) for example in examples],
             lexicon=Lexicon.parse(read_yaml_file(self._config["lexicon"])),
+            meanings=read_meanings(),
             recipe=Recipe.from_config(self._config),
             tell=logger.info,
         )

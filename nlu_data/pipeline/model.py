@@ -10,6 +10,7 @@ import numpy as np
 
 from nlu_data.pipeline.features import Vectoriser
 from nlu_data.pipeline.lexicon import Lexicon
+from nlu_data.pipeline.meanings import Meanings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,14 +47,20 @@ class IntentModel:
 
     def save(self, folder: Path) -> None:
         """Write the model into `folder` as arrays and JSON; nothing in them can run when they are read."""
-        lexicon = self.vectoriser.lexicon
+        lexicon, meanings = self.vectoriser.lexicon, self.vectoriser.meanings
         np.savez_compressed(
-            folder / ARRAYS, weights=self.weights, bias=self.bias, rarity=self.vectoriser.rarity.astype(np.float32)
+            folder / ARRAYS,
+            weights=self.weights,
+            bias=self.bias,
+            rarity=self.vectoriser.rarity.astype(np.float32),
+            meanings=meanings.vectors,
+            usual=self.vectoriser.usual,
         )
         words = {
             "intents": self.intents,
             "temperature": self.temperature,
             "terms": list(self.vectoriser.columns),
+            "rows": dict(meanings.rows),
             "blocks": dict(self.vectoriser.blocks),
             "shorthand": dict(lexicon.shorthand),
             "concepts": {name: list(wordings) for name, wordings in lexicon.concepts.items()},
@@ -69,7 +76,9 @@ class IntentModel:
                 lexicon=Lexicon.parse(words),
                 columns={term: column for column, term in enumerate(words["terms"])},
                 rarity=arrays["rarity"],
+                meanings=Meanings(rows=words["rows"], vectors=arrays["meanings"]),
                 blocks=words["blocks"],
+                usual=arrays["usual"],
             )
             return cls(
                 vectoriser=vectoriser,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from nlu_data.pipeline.lexicon import Lexicon
+    from nlu_data.pipeline.meanings import Meanings
 
 TEMPERATURES: Final = tuple(float(temperature) for temperature in np.geomspace(0.05, 1.5, 60))
 FEWEST_INTENTS: Final = 2
@@ -54,7 +55,13 @@ class Recipe:
 
 
 def learn(
-    *, texts: Sequence[str], intents: Sequence[str], lexicon: Lexicon, recipe: Recipe, tell: Callable[[str], None]
+    *,
+    texts: Sequence[str],
+    intents: Sequence[str],
+    lexicon: Lexicon,
+    meanings: Meanings,
+    recipe: Recipe,
+    tell: Callable[[str], None],
 ) -> IntentModel:
     """Return a model of which intent each of `texts` has; `tell` gets a line as each step begins.
 
@@ -65,7 +72,7 @@ def learn(
         message = "training needs examples of two intents at least"
         raise ValueError(message)
     tell(f"Reading {len(texts)} examples of {len(names)} intents")
-    vectoriser = Vectoriser.learn(texts, lexicon=lexicon)
+    vectoriser = Vectoriser.learn(texts, lexicon=lexicon, meanings=meanings)
     written = matrix(vectoriser, texts)
     tell("Finding how bold the confidences may be")
     temperature = find_temperature(written, labels, recipe=recipe)
@@ -94,7 +101,7 @@ def matrix(vectoriser: Vectoriser, texts: Sequence[str]) -> csr_matrix:
     ends = np.cumsum([0, *(len(vector.columns) for vector in vectors)])
     values = np.concatenate([vector.values for vector in vectors])
     columns = np.concatenate([vector.columns for vector in vectors])
-    return csr_matrix((values, columns, ends), shape=(len(texts), len(vectoriser.columns)))
+    return csr_matrix((values, columns, ends), shape=(len(texts), vectoriser.width))
 
 
 def mistyped_copies(vectoriser: Vectoriser, texts: Sequence[str], *, recipe: Recipe) -> list[csr_matrix]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actions.directory.formats.data_inclusion import read_data_inclusion
@@ -163,7 +163,7 @@ def test_a_broken_item_is_skipped_and_the_next_is_read(tmp_path: Path) -> None:
 
 
 @given(st.lists(st.dictionaries(st.text(), st.text() | st.integers() | st.none(), max_size=4), max_size=20))
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_read_items_gives_back_any_list(tmp_path_factory: pytest.TempPathFactory, value: list[object]) -> None:
     path = tmp_path_factory.mktemp("items") / "list.json"
     path.write_text(json.dumps(value), encoding="utf-8")

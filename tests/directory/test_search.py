@@ -75,6 +75,29 @@ async def test_a_cmp_is_shown_only_where_it_serves_the_whole_commune(
     assert set(await names(session, await look(session, gazetteer, need=Need.CMP))) == {"whole-town", "hospital"}
 
 
+async def test_a_cmp_of_one_commune_is_not_shown_for_a_postcode_that_several_share(session: AsyncSession) -> None:
+    gazetteer = Gazetteer([
+        CommuneRecord("59350", "Lille", postcodes=("59800",), latitude=50.63, longitude=3.05),
+        CommuneRecord("59298", "Hellemmes", postcodes=("59800",), latitude=50.62, longitude=3.10),
+    ])  # fmt: skip
+    await keep(
+        session,
+        gazetteer,
+        place("one-of-two", kind=Kind.CMP, serves=("59350",)),
+        place("both", kind=Kind.CMP, serves=("59298", "59350")),
+    )
+    postcode = gazetteer.place_of_postcode("59800")
+    assert postcode is not None
+    findings = await search(session, Wanted(Need.CMP, postcode), hours=OsmHours(), now=NOW)
+    assert await names(session, findings) == ["both"]
+
+
+async def test_no_cmp_is_shown_for_a_position(session: AsyncSession, gazetteer: Gazetteer) -> None:
+    await keep(session, gazetteer, place("whole-town", kind=Kind.CMP, serves=("59350",)))
+    assert (await look(session, gazetteer, need=Need.CMP, is_commune_sure=False)).found == ()
+    assert len((await look(session, gazetteer, need=Need.CMP)).found) == 1
+
+
 async def test_nothing_near_gives_the_nearest_with_its_distance(session: AsyncSession, gazetteer: Gazetteer) -> None:
     await keep(session, gazetteer, place("lille"))
     findings = await look(session, gazetteer, town="Amiens")

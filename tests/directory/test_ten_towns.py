@@ -6,9 +6,16 @@ from datetime import timedelta
 
 import pytest
 
+from actions.directory.keeping import keep_batch
+from actions.directory.kinds import Kind
+from actions.directory.records import ResourceRecord
+from actions.territories.communes import read_communes
+from actions.territories.gazetteer import Gazetteer
 from bot.content.library import Content
 from bot.directory_desk import keep_samples
 from bot.settings import ROOT
+from bot.simulator import Seat
+from bot.simulator.bubbles import Bubble
 from tests.conftest import OpenHouse
 from tests.harness.house import START, House
 
@@ -62,6 +69,11 @@ async def test_nothing_here_is_said_with_lines_and_a_directory(house: House) -> 
     assert "Drogues" in heard
 
 
+async def test_an_emergency_without_a_place_repeats_no_line(house: House) -> None:
+    (heard,) = await house.hear(house.seat(), "urgence psychiatrique à Bayonne")
+    assert heard.count("• 15 ") == heard.count("• 3114 ") == 1
+
+
 async def test_the_words_of_a_search_reach_no_table(house: House, content: Content) -> None:
     seat = house.seat()
     await house.hear(seat, "alcool à Lille")
@@ -107,3 +119,37 @@ async def test_an_old_button_after_an_hour_begins_again(house: House) -> None:
     seat.tap("Plus de lieux")
     await house.settle()
     assert "oubliée" in (seat.alerts[-1].text or "")
+
+
+async def test_which_cmp_is_never_told_from_a_position(house: House) -> None:
+    """The nearest centre of a commune is not always that of one's own."""
+    async with house.app.parts.sessions.begin() as session:
+        gazetteer = Gazetteer(await read_communes(session))
+        cmp = ResourceRecord(
+            source="test",
+            source_id="cmp",
+            kind=Kind.CMP,
+            name="CMP de toute la ville",
+            commune_code="59350",
+            latitude=50.63,
+            longitude=3.05,
+            serves=("59350",),
+        )
+        await keep_batch(session, [cmp], import_id=None, gazetteer=gazetteer, now=START)
+    seat = house.seat()
+    assert "CMP de toute la ville" in (await house.hear(seat, "quel cmp à Lille ?"))[0]
+    await house.hear(seat, "/lieux")
+    seat.share_location(50.63, 3.05)
+    await house.settle()
+    assert "dépend de votre rue" in (seat.last.text or "")
+    seat.tap("Parler à quelqu’un", message=await menu_of_needs(house, seat))
+    await house.settle()
+    seat.tap("Quel est mon CMP ?")
+    await house.settle()
+    assert "dépend de votre rue" in (seat.last.text or "")
+    assert "CMP de toute la ville" not in (seat.last.text or "")
+
+
+async def menu_of_needs(house: House, seat: Seat) -> Bubble:
+    await house.hear(seat, "/lieux")
+    return seat.last

@@ -108,8 +108,8 @@ class Performance:
             assert heard == [], f"{place}: expected silence, heard {heard}"
         labels = [button.label for row in (seat.last.buttons if seat.messages else []) for button in row]
         for name in step.get("offers", []):
-            pattern = _label_pattern(self._label(name))
-            assert any(pattern.fullmatch(label) for label in labels), f"{place}: {name} is not among {labels}"
+            wanted = _label_pattern(self._label(name))
+            assert any(wanted.fullmatch(label) for label in labels), f"{place}: {name} is not among {labels}"
         if "notice" in step:
             notice = seat.alerts[-1].text or ""
             assert re.search(self._sentence(step["notice"]), _flat(notice)), f"{place}: notice {notice!r}"
@@ -143,6 +143,8 @@ class Performance:
             return entry.front.question if entry else self._template(f"question.{rest}")
         if kind == "box":
             return self._template("button.unticked").replace("{label}", self._template(rest))
+        if kind == "resumes":
+            return self._template("button.resume").replace("{what}", self._template(f"form.{rest}"))
         if kind == "text":
             return self._template(rest)
         return rest if kind == "label" else self._template(f"button.{name}")

@@ -34,8 +34,8 @@ from tests.harness.script import Performance, Script
 FOLDER = Path(__file__).parents[1] / "conversations" / "mediation"
 
 
-def read_plays() -> list[tuple[Script, Mapping[str, Any]]]:
-    """Every script of the folder, once for each of its languages, with its cast."""
+def read_plays(*, on_each_database: bool = False) -> list[tuple[Script, Mapping[str, Any]]]:
+    """Every script of the folder, once for each of its languages, with its cast; or those where storage matters."""
     return [
         (
             Script(
@@ -48,6 +48,7 @@ def read_plays() -> list[tuple[Script, Mapping[str, Any]]]:
         )
         for path in sorted(FOLDER.glob("*.yml"))
         for play in yaml.safe_load(path.read_text(encoding="utf-8"))
+        if play.get("on_each_database", False) is on_each_database
         for language in play.get("languages", ["fr"])
     ]
 
@@ -103,7 +104,9 @@ class Stage(Performance):
     async def _act(self, seat: Seat, step: Mapping[str, Any]) -> None:
         slug = step.get("at")
         here = self._house.simulator.world.seat(seat.person, chat=self._groups[slug]) if slug else seat
-        if slug and "tap" in step:
+        if "reply" in step and "send" in step:
+            getattr(here.answering(find(here, step["reply"])), step["send"])(**step.get("with", {}))
+        elif slug and "tap" in step:
             here.tap(self._label(step["tap"]))
         elif slug and "say" in step:
             here.say(step["say"])
@@ -115,12 +118,7 @@ class Stage(Performance):
 
     async def _act_on_messages(self, here: Seat, step: Mapping[str, Any]) -> None:
         if "reply" in step:
-            target = find(here, step["reply"])
-            where = replace(here, thread=target.thread)
-            if "send" in step and "at" in step:
-                getattr(where, step["send"])()
-            else:
-                where.say(step["with_words"], reply_to=target)
+            self._reply(here, step)
         if "note" in step:
             replace(here, thread=find(here, step["note"]).thread).say(step["with_words"])
         if "edit" in step:
@@ -130,6 +128,13 @@ class Stage(Performance):
             replace(here, thread=target.thread).say("/effacer", reply_to=target)
         if "album" in step:
             here.send_album(step["album"])
+
+    def _reply(self, here: Seat, step: Mapping[str, Any]) -> None:
+        answering = here.answering(find(here, step["reply"]))
+        if "with_words" in step:
+            answering.say(step["with_words"])
+        if "with_album" in step:
+            answering.send_album(step["with_album"])
 
     async def _act_on_world(self, here: Seat, step: Mapping[str, Any]) -> None:
         if "delete_topic" in step:
@@ -145,7 +150,10 @@ class Stage(Performance):
         if "migrate" in step:
             here.migrate()
         if "killed_while_saying" in step:
-            await self._kill_while(here, step["killed_while_saying"])
+            seat = here.answering(find(here, step["in_reply_to"])) if "in_reply_to" in step else here
+            await self._kill_while(seat, step["killed_while_saying"])
+        for trouble in step.get("troubles", []):
+            self._house.simulator.faults.add(**trouble)
 
     async def _kill_while(self, seat: Seat, words: str) -> None:
         """A process of its own takes the message in and is killed before it could carry it."""

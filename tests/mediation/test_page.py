@@ -22,7 +22,7 @@ async def test_page_shows_both_seats_at_once(open_a_house: OpenHouse) -> None:
     await house.hear(amina, "/start c-lille")
     async with open_page(house.settings.telegram_api_url) as page:
         seat = page.locator(".seat").filter(has_text="Amina").first
-        for label in ("Écrire à la coordination", "Une information", "J’écris, sans avertir"):
+        for label in ("Écrire à la coordination", "Une information", "Écrire, sans avertir"):
             await seat.get_by_role("button", name=label).last.click()
         await expect(seat.get_by_text("Écrivez votre message")).to_be_visible()
         area = seat.get_by_label("Écrire au nom de Amina")

@@ -41,7 +41,7 @@ async def coordinator(house: House, name: str, slug: str) -> Seat:
 async def resident(house: House, name: str = "Amina", *, words: str = "bonjour", slug: str = "lille") -> Seat:
     seat = house.seat(name)
     await house.hear(seat, f"/start c-{slug}")
-    for label in ("Écrire à la coordination", "Une information", "J’écris, sans avertir"):
+    for label in ("Écrire à la coordination", "Une information", "Écrire, sans avertir"):
         seat.tap(label)
         await house.settle()
     await house.hear(seat, words)
@@ -75,6 +75,7 @@ def press(house: House, seat: Seat, data: str) -> None:
         "rd:assign:1:1",
         "rd:canned:1:received",
         "rd:card:1",
+        "rd:here:1",
     ],
 )
 async def test_coordination_of_another_territory_cannot_touch_a_request(house: House, data: str) -> None:
@@ -89,7 +90,7 @@ async def test_coordination_of_another_territory_cannot_touch_a_request(house: H
 
 
 @pytest.mark.parametrize(
-    "verb", ["show", "add", "cancel", "erase", "erased", "reveal", "revealed", "reopen", "over", "rate"]
+    "verb", ["show", "add", "cancel", "erase", "erased", "reveal", "revealed", "reopen", "over", "rate", "warn"]
 )
 async def test_another_person_cannot_touch_a_request(house: House, verb: str) -> None:
     await coordinator(house, "Claire", "lille")
@@ -103,7 +104,19 @@ async def test_another_person_cannot_touch_a_request(house: House, verb: str) ->
 
 @pytest.mark.parametrize(
     "data",
-    ["rq", "rd", "rq:show", "rq:show:x", "rq:nothing:1", "rd:close:x", "rq:about:1:x", "rq:to:1", "rq:go:99:other:1"],
+    [
+        "rq",
+        "rd",
+        "rq:show",
+        "rq:show:x",
+        "rq:nothing:1",
+        "rd:close:x",
+        "rq:about:1:x",
+        "rq:to:1",
+        "rq:go:99:other:1",
+        "rq:go:1:join:0:clsm.king",
+        "rq:go:1:join:0:nothing.carer",
+    ],
 )
 async def test_forged_button_is_answered_kindly(house: House, data: str) -> None:
     await coordinator(house, "Claire", "lille")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from actions.meetings.answers import MOST_GUESTS
 from actions.meetings.kinds import Answer, Body, Need
-from actions.meetings.spoken import read_answer
+from actions.meetings.spoken import is_whole_answer, read_answer
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,22 @@ def test_a_wish_to_be_stood_for_is_left_to_the_person() -> None:
 @given(st.text(max_size=200))
 def test_any_text_is_read_without_harm(text: str) -> None:
     assert 0 <= read_answer(text).guests <= MOST_GUESTS
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["je viendrai avec ma sœur", "Finalement, je ne peux pas.", "I'll come with my sister", "I can’t come after all!",
+     "Désolée, je ne pourrai pas venir", "je viens", "sorry, I won't be able to make it", "je ne viendrai plus"],
+)  # fmt: skip
+def test_a_message_that_can_only_be_an_answer_is_known(text: str) -> None:
+    assert is_whole_answer(text)
+    assert read_answer(text).answer is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["je ne peux plus", "je peux pas dormir", "je viens de perdre mon travail", "je viens avec une question",
+     "I can't go on", "I can't come to terms with it", "je ne peux pas voir de médecin avant trois mois", ""],
+)  # fmt: skip
+def test_a_message_that_may_say_something_else_is_left_to_the_language_model(text: str) -> None:
+    assert not is_whole_answer(text)

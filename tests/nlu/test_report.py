@@ -1,8 +1,8 @@
 import json
 
+from bot.evaluation.testset import LabelledMessage
 from bot.nlu.report import NluReport, Outcome
 from bot.nlu.routing import Crisis, Decision, Lost, OutOfScope, Sure, Unsure
-from bot.nlu.testset import LabelledMessage
 from bot.nlu.understanding import Ranked, Understanding
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from actions.safety import Detector
-from bot.evaluation.safety import CRISIS_INTENT, ORDINARY, Share, evaluate_file
+from bot.evaluation.safety import CRISIS_INTENT, ORDINARY, evaluate_file
+from bot.evaluation.shares import Share
 
 HEADER = "text\tlabel\tstyle\n"
 ROWS = (
@@ -57,9 +58,3 @@ def test_evaluation_refuses_a_bad_line_by_its_number(tmp_path: Path, rules_alone
 def test_evaluation_is_one_json_object(measured: Path, rules_alone: Detector) -> None:
     data = json.loads(json.dumps(evaluate_file(measured, detector=rules_alone).as_json()))
     assert data["labels"]["2"]["card"] == {"count": 1, "n": 1, "share": 1.0, "wilson95": [0.2065, 1.0]}
-
-
-def test_share_has_the_published_wilson_interval() -> None:
-    low, high = Share(8, 10).interval
-    assert (round(low, 3), round(high, 3)) == (0.490, 0.943)
-    assert Share(0, 0).interval == (0.0, 1.0)

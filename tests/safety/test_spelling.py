@@ -33,6 +33,17 @@ def test_speller_leaves_known_words_alone(speller: Speller) -> None:
     assert speller.repair("nourrir") == ("nourir",)
 
 
+def test_slip_in_a_short_word_is_repaired_towards_a_common_word_only() -> None:
+    speller = Speller((*WORDS, "rien", "mont"), abbreviations={}, common=("rien", "mourir"))
+    assert speller.repair("rein") == ("rien",)
+    assert speller.repair("mnot") == ("mnot",)
+
+
+def test_slip_is_repaired_towards_the_commonest_word() -> None:
+    speller = Speller(("porte", "poste"), abbreviations={}, common=("poste", "porte"))
+    assert speller.repair("pote") == ("poste",)
+
+
 def test_one_slip_apart_accepts_a_swap_and_refuses_two_slips() -> None:
     assert one_slip_apart("suicide", "suicied")
     assert not one_slip_apart("suicide", "sucidee")

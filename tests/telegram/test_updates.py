@@ -81,7 +81,6 @@ async def test_update_that_nobody_can_read_does_not_stop_its_chat(house: House) 
         (lambda seat: seat.send_video_note(), "Je ne peux pas écouter"),
         (lambda seat: seat.send_animation(), "J’ai bien reçu votre image"),
         (lambda seat: seat.send_sticker(), "J’ai bien reçu votre image"),
-        (lambda seat: seat.share_location(50.63, 3.06), "J’ai reçu une position"),
         (lambda seat: seat.share_contact(), "Je n’ai pas besoin de numéro"),
         (lambda seat: seat.send_poll("Quand ?", ["lundi", "mardi"]), CANNOT_READ),
     ],

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from actions.territories.communes import CommuneKind, CommuneRecord
 from actions.territories.folding import fold
 from actions.territories.gazetteer import Gazetteer, dominant
-from actions.territories.geometry import distance_km, square, squares_around
+from actions.territories.geometry import box_around, distance_km, square, squares_of
 from actions.territories.zones import zone_of
 from bot.content.library import Content
 
@@ -120,7 +120,10 @@ def test_squares_around_hold_everything_within_the_circle(
     if distance_km(latitude, longitude, *other) > radius:
         return
     number = square(*other)
-    assert any(first <= number <= last for first, last in squares_around(latitude, longitude, radius_km=radius))
+    box = box_around(latitude, longitude, radius_km=radius)
+    assert box.south <= other[0] <= box.north
+    assert box.west <= other[1] <= box.east
+    assert any(first <= number <= last for first, last in squares_of(box))
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,10 @@ def gazetteer(content: Content) -> Gazetteer:
 @pytest.mark.parametrize(
     ("text", "label"),
     [
+        ("mon mari boit trop et refuse d'en parler, st etienne du rouvrai", "Saint-Étienne-du-Rouvray (76)"),
+        ("un psy a saint etienne de preference gratuit", "Saint-Étienne (42)"),
+        ("un psy à Lyon du côté de la gare", "Lyon (69)"),
+        ("villeneuve d'asc, besoin d'aide", "Villeneuve-d'Ascq (59)"),
         ("j habite a st etienne du rouvray et je cherche un psy", "Saint-Étienne-du-Rouvray (76)"),
         ("je suis a paris 20e, besoin d aide", "Paris 20e Arrondissement (75)"),
         ("mon fils a besoin d'aide à sens", "Sens (89)"),
@@ -67,3 +71,19 @@ def test_namesakes_are_offered(gazetteer: Gazetteer) -> None:
 
 def test_an_unknown_postcode_is_said_to_be_one(gazetteer: Gazetteer) -> None:
     assert read_whereabouts("99999", gazetteer).sureness is Sureness.UNKNOWN_POSTCODE
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "sureness"),
+    [
+        ("alcool à la Réunion", False, Sureness.LAND),
+        ("la réunion", True, Sureness.LAND),
+        ("un psy en Martinique", False, Sureness.LAND),
+        ("un psy à Wallis", False, Sureness.SURE),  # one commune in this list
+        ("je viens à la réunion", False, Sureness.NOTHING),
+        ("la prochaine réunion", True, Sureness.GUESS),
+        ("Saint-Pierre Réunion", False, Sureness.SURE),
+    ],
+)
+def test_a_land_overseas_is_no_commune(gazetteer: Gazetteer, text: str, *, asked: bool, sureness: Sureness) -> None:
+    assert read_whereabouts(text, gazetteer, asked=asked).sureness is sureness

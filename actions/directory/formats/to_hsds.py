@@ -5,8 +5,10 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from actions.directory.formats.hsds_schedules import schedules
 from actions.directory.kinds import Cost, Referral
 from actions.directory.models import Resource, ResourceState
 from actions.territories.departments import name_of_department
@@ -53,7 +55,20 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "country",
         "address_type",
     ),
-    "schedule": ("id", "service_id", "description"),
+    "schedule": (
+        "id",
+        "service_id",
+        "valid_from",
+        "valid_to",
+        "timezone",
+        "wkst",
+        "freq",
+        "byday",
+        "description",
+        "opens_at",
+        "closes_at",
+        "notes",
+    ),
     "service_area": ("id", "service_id", "name", "extent", "extent_type"),
     "language": ("id", "service_id", "code"),
     "accessibility": ("id", "location_id", "description"),
@@ -63,13 +78,13 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def hsds_tables(resources: Iterable[Resource]) -> dict[str, list[dict[str, Any]]]:
-    """The rows of every table; columns as in `TABLES`."""
+def hsds_tables(resources: Iterable[Resource], *, today: date) -> dict[str, list[dict[str, Any]]]:
+    """The rows of every table; columns as in `TABLES`. A season of opening hours is dated as the one of `today`."""
     tables: dict[str, list[dict[str, Any]]] = defaultdict(list)
     kinds: set[str] = set()
     for resource in resources:
         kinds.add(resource.kind)
-        for table, row in _rows(resource):
+        for table, row in _rows(resource, today):
             tables[table].append({name: row.get(name) for name in TABLES[table]})
     for kind in sorted(kinds):
         term = {"id": _id("term", kind), "code": kind, "name": kind, "description": kind, "taxonomy": TAXONOMY}
@@ -77,7 +92,7 @@ def hsds_tables(resources: Iterable[Resource]) -> dict[str, list[dict[str, Any]]
     return {name: tables.get(name, []) for name in TABLES}
 
 
-def _rows(resource: Resource) -> Sequence[tuple[str, dict[str, Any]]]:
+def _rows(resource: Resource, today: date) -> Sequence[tuple[str, dict[str, Any]]]:
     key = f"{resource.source}/{resource.source_id}"
     organization, service, location = (_id(part, key) for part in ("organization", "service", "location"))
     description = resource.description or SAYS_LITTLE
@@ -101,7 +116,7 @@ def _rows(resource: Resource) -> Sequence[tuple[str, dict[str, Any]]]:
             | {"taxonomy_term_id": _id("term", resource.kind)},
         ),
     ]
-    return [*rows, *_optional(resource, key, service=service, location=location)]
+    return [*rows, *_optional(resource, key, service=service, location=location, today=today)]
 
 
 def _service(resource: Resource, organization: str, service: str, description: str) -> dict[str, Any]:
@@ -138,15 +153,16 @@ def _location(resource: Resource, organization: str, location: str) -> dict[str,
     }
 
 
-def _optional(resource: Resource, key: str, *, service: str, location: str) -> Iterable[tuple[str, dict[str, Any]]]:
+def _optional(
+    resource: Resource, key: str, *, service: str, location: str, today: date
+) -> Iterable[tuple[str, dict[str, Any]]]:
     """The tables that have a row only where there is something to say."""
     if resource.phone:
         yield "phone", {"id": _id("phone", key), "service_id": service, "number": resource.phone, "type": "voice"}
     if resource.commune and resource.postcode:
         yield "address", _address(resource, key, location)
-    if resource.hours or resource.hours_note:
-        said = resource.hours or resource.hours_note
-        yield "schedule", {"id": _id("schedule", key), "service_id": service, "description": said}
+    for row in schedules(resource, today=today):
+        yield "schedule", {"id": _id("schedule", f"{key}/{row['number']}"), "service_id": service} | row
     for code in resource.serves:
         area = {"id": _id("area", f"{key}/{code}"), "service_id": service, "name": code}
         yield "service_area", area | {"extent": code, "extent_type": "text"}

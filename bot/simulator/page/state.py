@@ -51,7 +51,7 @@ def bubble_state(world: World, seat: Seat, bubble: Bubble) -> Json:
     }
     if bubble.deleted:
         return state
-    state |= {"text": bubble.text or bubble.caption or "", "entities": list(bubble.entities)}
+    state |= {"text": bubble.set_words, "entities": list(bubble.entities)}
     state["buttons"] = (bubble.message.inline_keyboard or {}).get("inline_keyboard", [])
     state["reactions"] = [each["emoji"] for each in chain.from_iterable(bubble.message.reactions.values())]
     if bubble.reply_to is not None:
@@ -85,7 +85,7 @@ def _topics(group: Group) -> list[Json]:
 
 
 def _excerpt(bubble: Bubble) -> Json:
-    words = "" if bubble.deleted else bubble.text or bubble.caption or ""
+    words = "" if bubble.deleted else bubble.set_words
     return {"id": bubble.id, "author": bubble.author, "text": words[:EXCERPT], "kind": bubble.media or "text"}
 
 

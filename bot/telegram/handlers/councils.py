@@ -6,8 +6,9 @@ from actions.directory.hours import Opening
 from actions.reply import Answer, Button, Lines, Part, Reply, Text, Verbatim, say
 from actions.territories.councils import Council, councils_of
 from actions.territories.gazetteer import Place
+from actions.territories.lines import read_local_line
 from actions.territories.models import TerritoryStatus
-from actions.territories.whereabouts import Sureness, read_whereabouts
+from actions.territories.whereabouts import Sureness, Whereabouts, read_whereabouts
 from bot.delivery.conversations import Form
 from bot.telegram.tokens import button, menu_button, urgent_button
 from bot.telegram.turn import Turn
@@ -23,7 +24,7 @@ async def find(turn: Turn, _intent: str = INTENT) -> None:
     where = read_whereabouts(turn.text, gazetteer) if turn.update.message else None
     place = where.place if where else None
     if place is None and where is not None and where.places:
-        _ask_which(turn, where.places)
+        _ask_which(turn, where)
         return
     place = place or gazetteer.place_of_token(turn.conversation.memory.commune or "")
     if place is not None:
@@ -45,7 +46,7 @@ async def receive(turn: Turn) -> bool:
         turn.say("near.unknown_postcode")
         return True
     if where.places:
-        _ask_which(turn, where.places)
+        _ask_which(turn, where)
         return True
     return False
 
@@ -95,7 +96,7 @@ def _card(turn: Turn, council: Council) -> Lines:
         lines.append(hours)
     if territory.site:
         lines.append(say("council.site", site=Verbatim(territory.site)))
-    lines += [Verbatim(f"• {line}") for line in territory.local_lines]
+    lines += [Verbatim(f"• {read_local_line(line).words}") for line in territory.local_lines]
     return Lines(tuple(lines))
 
 
@@ -120,6 +121,7 @@ def _buttons(councils: list[Council]) -> tuple[tuple[Button, ...], ...]:
     return tuple(rows)
 
 
-def _ask_which(turn: Turn, places: tuple[Place, ...]) -> None:
-    rows = [(button(Verbatim(place.label), "clsm", place.token),) for place in places]
-    turn.reply(Reply(parts=(say("near.which_commune"),), buttons=(*rows, (menu_button(), urgent_button()))))
+def _ask_which(turn: Turn, where: Whereabouts) -> None:
+    rows = [(button(Verbatim(place.label), "clsm", place.token),) for place in where.places]
+    question = "near.where_on_land" if where.sureness is Sureness.LAND else "near.which_commune"
+    turn.reply(Reply(parts=(say(question),), buttons=(*rows, (menu_button(), urgent_button()))))

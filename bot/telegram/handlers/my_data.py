@@ -84,6 +84,7 @@ async def erase(turn: Turn) -> None:
     await forget_chat(turn.session, account)
     turn.person = None
     turn.conversation.form = None
+    turn.conversation.parked.clear()
     turn.conversation.memory = type(turn.conversation.memory)()
     turn.reply(
         Reply(

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from actions.answers.topics import TOPICS
 from actions.directory.audiences import Audience, audience_of_token, audience_of_words
-from actions.directory.needs import OF_INTENT, Need, need_of_words
+from actions.directory.needs import OF_INTENT, Need, need_of_words, wants_somebody
 from actions.reply import Button, IfUnknown, Reply, Urgency, Verbatim, say
+from actions.territories.ambiguous import TOWNS, VILLAGES
 from actions.territories.folding import fold
 from actions.territories.gazetteer import Place
 from actions.territories.whereabouts import Sureness, Whereabouts, read_whereabouts
@@ -42,7 +43,9 @@ async def start(turn: Turn) -> None:
 
 
 SEARCHES = frozenset({"aide_trouver_localement"})
-KNOWN = frozenset({Sureness.SURE, Sureness.CHOICE})
+WRITING = frozenset({"contacter_coordination"})  # « parler à quelqu’un à Dax » looks like it
+KNOWN = frozenset({Sureness.SURE, Sureness.CHOICE, Sureness.LAND})
+WHICH = {Sureness.CHOICE: "near.which_commune", Sureness.LAND: "near.where_on_land"}
 
 
 async def press(turn: Turn) -> None:
@@ -59,7 +62,7 @@ async def press(turn: Turn) -> None:
     elif word == "p" and known and argument.isdecimal() and memory.found[int(argument) :]:
         await near_results.show_page(turn, place=known, offset=int(argument))
     elif word == "w" and known and argument.isdecimal():
-        await _show(turn, known, widen=int(argument))
+        await _show(turn, known, widen=int(argument), by_position=memory.by_position)
     elif word == "at":
         ask_place(turn)
     elif word == "pos":
@@ -85,10 +88,7 @@ async def receive(turn: Turn) -> bool:
     if need is None and audience is None:
         return False
     known = await _known_place(turn)
-    if known is not None:
-        await _show(turn, known)
-    else:
-        ask_place(turn)
+    await _show_known(turn, known)
     return True
 
 
@@ -97,24 +97,30 @@ async def take_up(turn: Turn, intents: tuple[str, ...]) -> bool:
 
     `intents` are what it may mean, the likeliest first.
     """
-    need = next((OF_INTENT[intent] for intent in intents[:1] if intent in OF_INTENT), None)
+    first = frozenset(intents[:1])
+    need = next((OF_INTENT[intent] for intent in first if intent in OF_INTENT), None)
     where = await _whereabouts(turn, asked=False)
     said, audience = need_of_words(turn.text), audience_of_words(turn.text)
-    if need is not None and (where.sureness in KNOWN or set(intents[:1]) & SEARCHES):
-        _remember(turn, said or need, audience, afresh=True)
-    elif not intents and where.sureness in KNOWN and (said is not None or audience is not None):
-        _remember(turn, said or Need.TALK, audience, afresh=True)
-    else:
+    says_where = where.sureness in KNOWN
+    asks_for_help = need is not None and (says_where or first & SEARCHES)
+    asks_unread = says_where and not intents and (said is not None or audience is not None)
+    asks_for_somebody = says_where and first & WRITING and wants_somebody(turn.text)
+    if not (asks_for_help or asks_unread or asks_for_somebody):
         return False
+    _remember(turn, said or need or Need.TALK, audience, afresh=True)
     await _search(turn, where)
     return True
 
 
 async def follow(turn: Turn) -> bool:
-    """« et à Roubaix ? », « et pour un ado ? »: go on from the last search, or from the last answer, elsewhere."""
+    """« et à Roubaix ? », « et pour un ado ? », « 59100 »: go on from the last search or answer, elsewhere."""
     memory = turn.conversation.memory
     need = Need(memory.need) if memory.need else OF_INTENT.get(memory.intent or "")
-    if need is None or not _is_follow_up(turn.text):
+    is_place = await _is_place_alone(turn)
+    if need is None and is_place and memory.intent is None:
+        await _begin_there(turn)
+        return True
+    if need is None or not (is_place or _is_follow_up(turn.text)):
         return False
     where = await _whereabouts(turn, asked=False)
     audience = audience_of_words(turn.text)
@@ -155,9 +161,11 @@ async def receive_position(turn: Turn) -> bool:
 def ask_place(turn: Turn, *, again: bool = False) -> None:
     """Ask where."""
     turn.conversation.form = Form(FORM, "place")
+    need = turn.conversation.memory.need
+    urgent = [] if again or need is None else near_results.first_lines(Need(need))
     turn.reply(
         Reply(
-            parts=(say("near.where_again" if again else "near.where"),),
+            parts=(*urgent, say("near.where_again" if again else "near.where")),
             buttons=((button(say("button.near_position"), "near", "pos"),), (menu_button(), urgent_button())),
         )
     )
@@ -167,10 +175,7 @@ async def _choose_need(turn: Turn, need: Need, known: Place | None) -> None:
     turn.conversation.memory.need = need.value
     if need not in (Need.CMP, Need.EMERGENCY):
         turn.conversation.memory.audience = None
-    if known is None:
-        ask_place(turn)
-    else:
-        await _show(turn, known)
+    await _show_known(turn, known)
 
 
 async def _search(turn: Turn, where: Whereabouts) -> None:
@@ -178,10 +183,8 @@ async def _search(turn: Turn, where: Whereabouts) -> None:
     known = await _known_place(turn)
     if where.sureness is not Sureness.NOTHING:
         await _answer_place(turn, where)
-    elif known is not None:
-        await _show(turn, known)
     else:
-        ask_place(turn)
+        await _show_known(turn, known)
 
 
 async def _answer_place(turn: Turn, where: Whereabouts) -> None:
@@ -192,9 +195,17 @@ async def _answer_place(turn: Turn, where: Whereabouts) -> None:
     if where.sureness is Sureness.UNKNOWN_POSTCODE:
         turn.reply(Reply(parts=(say("near.unknown_postcode"),), buttons=((menu_button(), urgent_button()),)))
         return
-    question = "near.which_commune" if where.sureness is Sureness.CHOICE else "near.did_you_mean"
+    question = WHICH.get(where.sureness, "near.did_you_mean")
     rows = [(button(Verbatim(place.label), "near", "c", place.token),) for place in where.places]
     turn.reply(Reply(parts=(say(question),), buttons=(*rows, (menu_button(), urgent_button()))))
+
+
+async def _show_known(turn: Turn, known: Place | None) -> None:
+    """Search where the last search was, or ask where; a commune read off a position stays an unsure one."""
+    if known is None:
+        ask_place(turn)
+    else:
+        await _show(turn, known, by_position=turn.conversation.memory.by_position)
 
 
 async def _show(turn: Turn, place: Place, *, widen: int = 0, by_position: bool = False) -> None:
@@ -225,6 +236,22 @@ async def _whereabouts(turn: Turn, *, asked: bool) -> Whereabouts:
 async def _known_place(turn: Turn) -> Place | None:
     gazetteer = await turn.services.shelf.gazetteer(turn.session)
     return gazetteer.place_of_token(turn.conversation.memory.commune or "")
+
+
+async def _is_place_alone(turn: Turn) -> bool:
+    """Whether a message is a postcode or the name of a commune, and nothing else."""
+    gazetteer = await turn.services.shelf.gazetteer(turn.session)
+    typed = turn.text.strip()
+    is_word = fold(typed) in VILLAGES or (fold(typed) in TOWNS and not typed[:1].isupper())  # « aide », « nice »
+    return bool(gazetteer.with_postcode(typed)) or (bool(gazetteer.named(typed)) and not is_word)
+
+
+async def _begin_there(turn: Turn) -> None:
+    """A place said before any need: keep it, and ask what is needed."""
+    where = await _whereabouts(turn, asked=True)
+    if where.place is not None:
+        turn.conversation.memory.commune = where.place.token
+    await start(turn)
 
 
 def _is_follow_up(text: str) -> bool:

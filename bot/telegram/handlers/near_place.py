@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from actions.directory.models import ReportReason, Resource, ResourceState
+from actions.directory.models import Resource, ResourceState
 from actions.directory.phones import dialled, readable
-from actions.directory.reports import report
-from actions.people.rights import coordination_of
 from actions.reply import IfUnknown, Reply, Urgency, Verbatim, say
-from actions.territories.councils import councils_of
 from bot.delivery.outbox import Call
-from bot.telegram.handlers import near_me
-from bot.telegram.tokens import button, menu_button
+from bot.telegram.handlers import near_me, place_errors
 from bot.telegram.turn import Turn
 
 LONGEST_TITLE = 64
@@ -63,54 +59,6 @@ async def show_map(turn: Turn, resource: Resource) -> None:
     await _send(turn, Call("send_venue", venue))
 
 
-async def tell_error(turn: Turn, resource: Resource) -> None:
-    """What is wrong, by button; then thanks. Who said it is written nowhere."""
-    reason = turn.action[3] if len(turn.action) > 3 else ""  # noqa: PLR2004 - the word, the deed, the place, the reason
-    if reason not in set(ReportReason):
-        rows = [
-            (button(say(f"button.wrong_{each.value}"), "near", "err", resource.id, each.value),)
-            for each in ReportReason
-        ]
-        turn.reply(
-            Reply(parts=(say("near.what_is_wrong", name=Verbatim(resource.name)),), buttons=(*rows, (menu_button(),)))
-        )
-        return
-    is_new = await report(turn.session, resource, reason=ReportReason(reason), now=turn.now)
-    told = await _tell_coordinations(turn, resource, reason) if is_new else True
-    turn.reply(
-        Reply(
-            parts=(say("near.error_told" if told else "near.error_noted"),),
-            buttons=((button(say("button.near_other_need"), "near"), menu_button()),),
-            replaces=True,
-        )
-    )
-
-
-async def _tell_coordinations(turn: Turn, resource: Resource, reason: str) -> bool:
-    """Write to those who look after this place; False if nobody does here."""
-    gazetteer = await turn.services.shelf.gazetteer(turn.session)
-    territories = {resource.territory_id} if resource.territory_id else set()
-    if resource.commune_code:
-        councils = await councils_of(turn.session, [resource.commune_code], gazetteer=gazetteer)
-        territories |= {council.territory.id for council in councils}
-    people = {
-        person.id: person
-        for territory_id in sorted(territories)
-        for person in await coordination_of(turn.session, territory_id=territory_id)
-    }
-    notice = Reply(
-        parts=(say("desk.error_reported", name=Verbatim(resource.name), reason=say(f"wrong.{reason}")),),
-        buttons=((button(say("button.desk_open_place"), "desk", "r", resource.id),),),
-        urgency=Urgency.NOTICE,
-        if_unknown=IfUnknown.PARK,
-    )
-    told = [
-        await turn.services.post.write_to_person(turn.session, notice, person=person, now=turn.now)
-        for person in people.values()
-    ]
-    return any(told)
-
-
 async def _send(turn: Turn, call: Call) -> None:
     await turn.services.outbox.put(
         turn.session,
@@ -123,4 +71,11 @@ async def _send(turn: Turn, call: Call) -> None:
     )
 
 
-DEEDS = {"call": call, "map": show_map, "err": tell_error}
+DEEDS = {
+    "call": call,
+    "map": show_map,
+    "err": place_errors.tell_error,
+    "words": place_errors.ask_words,
+    "send": place_errors.send_words,
+    "drop": place_errors.drop_words,
+}

@@ -16,6 +16,7 @@ from actions.reply import Button, HelpLines, Lines, Part, Reply, Verbatim, say
 from actions.territories.councils import councils_of
 from actions.territories.gazetteer import Place
 from actions.territories.geometry import distance_km
+from actions.territories.lines import read_local_line
 from bot.telegram.handlers.place_cards import Card, card
 from bot.telegram.tokens import button, menu_button, urgent_button
 from bot.telegram.turn import Turn
@@ -29,7 +30,7 @@ async def show(
 ) -> None:
     """Search and show the first page. Of a shared position nothing is kept but the commune around it."""
     beyond = tuple(turn.conversation.memory.found) if widen else ()
-    wanted = Wanted(need, place, audience, widen, beyond)
+    wanted = Wanted(need, place, audience, widen, beyond, is_commune_sure=not by_position)
     findings = await search(turn.session, wanted, hours=turn.services.hours, now=turn.now)
     memory = turn.conversation.memory
     turn.conversation.form = None
@@ -39,7 +40,7 @@ async def show(
     distances = {found.resource_id: found.distance for found in findings.found}
     cards = await _cards(turn, memory.found[:PAGE], offset=0, distances=distances)
     knows_cmp = any(each.resource.kind == Kind.CMP.value for each in cards)
-    parts = [*_first_lines(need), *_introduction(findings, wanted, knows_cmp=knows_cmp)]
+    parts = [*first_lines(need), *_introduction(findings, wanted, knows_cmp=knows_cmp)]
     if not cards:
         turn.reply(Reply(parts=(*parts, *_nothing(need)), buttons=tuple(_ways_on(wanted, 0, 0))))
         return
@@ -91,7 +92,8 @@ async def _distances(turn: Turn, ids: Sequence[int], place: Place) -> dict[int, 
     }
 
 
-def _first_lines(need: Need) -> list[Part]:
+def first_lines(need: Need) -> list[Part]:
+    """The lines to call before looking for a place, where the need is one that cannot wait."""
     if need not in FIRST:
         return []
     return [say("near.lines_first" if need is Need.EMERGENCY else "near.tonight"), HelpLines(FIRST[need])]
@@ -115,7 +117,13 @@ def _introduction(findings: Findings, wanted: Wanted, *, knows_cmp: bool) -> lis
 
 
 def _nothing(need: Need) -> list[Part]:
-    return [say("near.national_lines"), HelpLines(lines_for(need)), say("near.reference")]
+    return [*_national_lines(need), say("near.reference")]
+
+
+def _national_lines(need: Need) -> list[Part]:
+    """The lines that answer everywhere, but for those that stand at the top already."""
+    lines = tuple(key for key in lines_for(need) if key not in FIRST.get(need, ()))
+    return [say("near.national_lines"), HelpLines(lines)] if lines else []
 
 
 async def _notes(turn: Turn, wanted: Wanted, findings: Findings) -> list[Part]:
@@ -125,12 +133,13 @@ async def _notes(turn: Turn, wanted: Wanted, findings: Findings) -> list[Part]:
     if wanted.need is not Need.CMP and Kind.CMP in kinds and Kind.CMP in SECTORISED:
         notes.append(say("near.cmp_too"))
     if findings.is_far:
-        notes += [say("near.national_lines"), HelpLines(lines_for(need_for(wanted.need, wanted.audience)))]
+        notes += _national_lines(need_for(wanted.need, wanted.audience))
     gazetteer = await turn.services.shelf.gazetteer(turn.session)
     for council in await councils_of(turn.session, wanted.place.codes, gazetteer=gazetteer):
         if council.territory.local_lines:
             heading = say("near.local_lines", territory=Verbatim(council.territory.name))
-            notes.append(Lines((heading, *(Verbatim(f"• {line}") for line in council.territory.local_lines))))
+            lines = map(read_local_line, council.territory.local_lines)
+            notes.append(Lines((heading, *(Verbatim(f"• {line.words}") for line in lines))))
     return notes
 
 

@@ -24,7 +24,9 @@ async def note_membership(turn: Turn) -> None:
     present = change.new_chat_member.status not in AWAY
     if not turn.chat.is_group:
         await mark_reachable(turn.session, turn.chat.key, reachable=present)
-        if present and turn.person is not None:
+        if not present:
+            await turn.services.relay_witness.went_away(turn.session, turn.chat.key)
+        elif turn.person is not None:
             await turn.services.relay_witness.came_back(turn.session, turn.person)
     elif not present:
         await turn.services.relay_witness.leave_desk(turn.session, turn.chat.key)

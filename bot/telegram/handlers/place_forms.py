@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions.directory.coordination import add_place, correct, places_named, set_state
+from actions.directory.coordination import add_place, correct, places_named, set_position, set_state
 from actions.directory.kind_names import kind_of_name
 from actions.directory.kinds import Kind
 from actions.directory.models import Resource, ResourceState
@@ -17,8 +17,9 @@ from actions.territories.service import EDITABLE as TERRITORY_FIELDS
 from actions.territories.service import change_territory
 from bot.delivery.conversations import Form
 from bot.telegram.handlers.desk_access import Desk, Step
+from bot.telegram.handlers.place_positions import POSITION, has_position, read_position, written
 from bot.telegram.handlers.place_screens import reply_with_place, show_desk, show_list
-from bot.telegram.handlers.place_values import Refused, read_territory_value, read_value
+from bot.telegram.handlers.place_values import Refused, Value, read_territory_value, read_value
 from bot.telegram.tokens import button, menu_button
 
 FORM = "desk"
@@ -26,6 +27,7 @@ FIELDS = (
     ("phone", "hours"),
     ("hours_note", "name"),
     ("address", "commune_code"),
+    (POSITION,),
     ("description", "for_whom"),
     ("youngest", "oldest"),
     ("cost", "cost_note"),
@@ -34,15 +36,17 @@ FIELDS = (
     ("kind", "accessibility"),
     ("serves",),
 )
-QUESTIONS = ("name", "kind", "commune_code", "address", "phone", "hours", "for_whom")  # of a new place, in order
+# Of a new place, in order.
+QUESTIONS = ("name", "kind", "commune_code", "address", POSITION, "phone", "hours", "for_whom")
 REQUIRED = frozenset({"name", "kind", "commune_code"})
 SHORTEST_NAME = 3
 
 
 async def receive(desk: Desk) -> None:
-    """What was typed: words to look for, or a value."""
+    """What was typed or shared: words to look for, or a value."""
     form = desk.turn.conversation.form
-    if form is None or not desk.turn.text.strip():
+    is_shown = form is not None and _field_of(form) == POSITION and has_position(desk.turn)
+    if form is None or not (desk.turn.text.strip() or is_shown):
         desk.turn.say("desk.text_please")
     elif form.step == "find":
         await _show_found(desk)
@@ -79,10 +83,14 @@ async def _ask_field(desk: Desk, arguments: list[str]) -> None:
         await _choose_field(desk, arguments)
         return
     desk.turn.conversation.form = Form(FORM, "field", {"id": resource.id, "field": name})
-    now = Verbatim(_as_text(getattr(resource, name)))
-    desk.turn.reply(
-        Reply(parts=(say("desk.ask_field", field=say(f"field.{name}"), now=now), *_hint(name)), buttons=(_way_out(),))
-    )
+    if name == POSITION:
+        exact = not resource.is_approximate
+        now = Verbatim(written(resource.latitude, resource.longitude) if exact else "—")
+        question = say("desk.ask_position", now=now)
+    else:
+        now = Verbatim(_as_text(getattr(resource, name)))
+        question = say("desk.ask_field", field=say(f"field.{name}"), now=now)
+    desk.turn.reply(Reply(parts=(question, *_hint(name)), buttons=(_way_out(),)))
 
 
 async def _show_territory(desk: Desk, _arguments: list[str]) -> None:
@@ -123,10 +131,9 @@ async def _skip(desk: Desk, _arguments: list[str]) -> None:
 
 
 async def _take_value(desk: Desk, form: Form) -> None:
-    name = QUESTIONS[form.given["at"]] if form.step == "new" else form.given["field"]
+    name = _field_of(form)
     try:
-        text = desk.turn.text
-        value = read_territory_value(name, text) if form.step == "territory" else read_value(name, text, desk.gazetteer)
+        value = await _read(desk, form, name)
         _check(name, value.kept, desk, form)
     except Refused as refused:
         desk.turn.reply(Reply(parts=(say(refused.hint),), buttons=(_way_out(),)))
@@ -143,6 +150,23 @@ async def _take_value(desk: Desk, form: Form) -> None:
         form.given["values"]["kind"], form.given["shown"]["kind"] = kind.value, kind.value
         form.given["at"] += 1
     _ask_next(desk, form)
+
+
+def _field_of(form: Form) -> str:
+    """The field that a form asks for; of none, nothing."""
+    if form.step == "new":
+        return QUESTIONS[form.given["at"]]
+    return str(form.given.get("field", ""))
+
+
+async def _read(desk: Desk, form: Form, name: str) -> Value:
+    if form.step == "territory":
+        return read_territory_value(name, desk.turn.text)
+    if name != POSITION:
+        return read_value(name, desk.turn.text, desk.gazetteer)
+    is_new = form.step == "new"
+    code = form.given["values"]["commune_code"] if is_new else (await desk.place(str(form.given["id"]))).commune_code
+    return read_position(desk.turn, desk.gazetteer, commune_code=code)
 
 
 def _check(name: str, kept: Any, desk: Desk, form: Form) -> None:
@@ -207,16 +231,28 @@ async def _save(desk: Desk, _arguments: list[str]) -> None:
 async def _save_field(desk: Desk, given: dict[str, Any]) -> None:
     resource = await desk.place(str(given["id"]))
     turn = desk.turn
-    await correct(
-        turn.session,
-        resource,
-        name=given["field"],
-        value=given["value"],
-        territory_id=desk.territory.id,
-        actor=desk.actor,
-        gazetteer=desk.gazetteer,
-        now=turn.now,
-    )
+    if given["field"] == POSITION:
+        latitude, longitude = given["value"]
+        await set_position(
+            turn.session,
+            resource,
+            latitude=latitude,
+            longitude=longitude,
+            territory_id=desk.territory.id,
+            actor=desk.actor,
+            now=turn.now,
+        )
+    else:
+        await correct(
+            turn.session,
+            resource,
+            name=given["field"],
+            value=given["value"],
+            territory_id=desk.territory.id,
+            actor=desk.actor,
+            gazetteer=desk.gazetteer,
+            now=turn.now,
+        )
     await close_reports(turn.session, resource_id=resource.id, now=turn.now)
     await reply_with_place(desk, resource, before=(say("desk.saved"),))
 
@@ -260,7 +296,9 @@ async def _save_state(desk: Desk, given: dict[str, Any]) -> None:
 
 def _record(values: dict[str, Any]) -> ResourceRecord:
     slug = fold(f"{values['name']} {values['commune_code']}").replace(" ", "-")[:120]
-    rest = {name: value for name, value in values.items() if name not in ("kind", "name")}
+    rest = {name: value for name, value in values.items() if name not in ("kind", "name", POSITION)}
+    if POSITION in values:
+        rest |= dict(zip(("latitude", "longitude"), values[POSITION], strict=True))
     return ResourceRecord(source="", source_id=slug, kind=Kind(values["kind"]), name=values["name"], **rest)
 
 
@@ -295,7 +333,7 @@ def _hint(name: str) -> tuple[Text, ...]:
 
 HINTED = frozenset(
     {"phone", "hours", "site", "email", "kind", "cost", "referral", "commune_code", "serves", "local_lines", "status"}
-)
+) | {POSITION}
 
 
 def _as_text(value: object) -> str:

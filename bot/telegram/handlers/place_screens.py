@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from actions.directory.coordination import stale_places
 from actions.directory.models import Resource, ResourceState
-from actions.directory.reports import waiting_reports
+from actions.directory.reports import waiting_reports, words_of
 from actions.directory.search import opening_of
 from actions.reply import Button, Lines, Part, Reply, Text, Verbatim, say
 from actions.territories.models import Territory
@@ -66,7 +66,10 @@ async def reply_with_place(desk: Desk, resource: Resource, *, before: tuple[Part
         for each, place in await waiting_reports(turn.session, territory_id=desk.territory.id, communes=desk.communes)
         if place.id == resource.id
     ]
-    parts += [say("desk.waiting_report", reason=say(f"wrong.{each.reason}"), times=each.times) for each in waiting]
+    words = await words_of(turn.session, [each.id for each in waiting])
+    for each in waiting:
+        parts.append(say("desk.waiting_report", reason=say(f"wrong.{each.reason}"), times=each.times))
+        parts += [say("desk.report_words", words=Verbatim(said)) for said in words.get(each.id, ())]
     rows = [
         (button(say("button.desk_right"), "desk", "ok", resource.id),),
         (

@@ -12,6 +12,7 @@ from actions.directory.phones import dialled
 from actions.directory.records import LENGTHS
 from actions.territories.folding import fold
 from actions.territories.gazetteer import Gazetteer
+from actions.territories.lines import read_local_line
 from actions.territories.whereabouts import read_whereabouts
 from bot.content.hours import is_readable
 
@@ -61,8 +62,10 @@ def read_territory_value(field: str, text: str) -> Value:
     """The value of a territory's field."""
     plain = text.strip()
     if field in ("local_lines", "languages"):
-        lines = [line.strip(" •-") for line in re.split(r"[\n;]" if field == "local_lines" else r"[\n;, ]", plain)]
+        lines = [line.strip(" •-") for line in re.split(_between_lines(field, plain), plain)]
         kept = [line for line in lines if line][:MOST_LINES]
+        if field == "local_lines" and not all(is_readable(hours) for hours in map(_hours_of_line, kept) if hours):
+            raise Refused("hint.hours")
         return Value([] if fold(plain) in EMPTY else kept, "\n".join(kept) or "—")
     if field == "status":
         if fold(plain) not in STATUSES:
@@ -77,6 +80,17 @@ def read_territory_value(field: str, text: str) -> Value:
     if len(plain) > LONGEST_TEXT:
         raise Refused("hint.too_long")
     return Value(plain, plain)
+
+
+def _between_lines(field: str, plain: str) -> str:
+    """What separates the values: hours hold semicolons, so that lines with hours stand each on a row of its own."""
+    if field == "languages":
+        return r"[\n;, ]"
+    return r"\n" if "|" in plain else r"[\n;]"
+
+
+def _hours_of_line(line: str) -> str | None:
+    return read_local_line(line).hours
 
 
 def _text(field: str, plain: str) -> Value:

@@ -54,7 +54,7 @@ async def _act_on_decision(turn: Turn, understanding: Understanding) -> None:
             return
         turn.add_line()
         decision = decision.beside
-    if await near_me.take_up(turn, _intents(decision)):
+    if await meetings.take_up(turn) or await near_me.take_up(turn, _intents(decision)):
         return
     match decision:
         case Sure(intent):
@@ -218,20 +218,6 @@ async def admit_ignorance(turn: Turn, _intent: str = "") -> None:
                 (button(say("button.topic_near_me"), "topic", "near_me"), menu_button()),
                 (button(say("button.contact"), "contact"), urgent_button()),
             ),
-        )
-    )
-
-
-async def contact(turn: Turn, _intent: str = "") -> None:
-    """How to reach the coordination."""
-    territory = await turn.territory()
-    parts = [say("contact.body")]
-    if territory is not None and territory.contact:
-        parts.append(say("contact.territory", territory=territory.name, contact=territory.contact))
-    turn.reply(
-        Reply(
-            parts=tuple(parts),
-            buttons=((question_button("clsm_trouver_contact"),), (menu_button(), urgent_button())),
         )
     )
 

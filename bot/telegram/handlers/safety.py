@@ -10,6 +10,7 @@ from actions.reply import Button, HelpCard, HelpLines, IfUnknown, Reply, Urgency
 from actions.safety.cards import Choice
 from actions.safety.levels import Level
 from bot.delivery.chat import Chat, chat_for
+from bot.telegram.locality import locality_of
 from bot.telegram.tokens import button, menu_button
 from bot.telegram.turn import Turn
 
@@ -90,7 +91,7 @@ async def answer_direct_question(turn: Turn) -> None:
     if turn.person is not None:
         await pause_solicitations(turn.session, turn.person, now=turn.now)
     reply = turn.services.cards.for_choice(
-        choice, chat_key=turn.chat.key, language=turn.language, time_zone=await turn.time_zone()
+        choice, chat_key=turn.chat.key, language=turn.language, locality=await locality_of(turn)
     )
     turn.reply(replace(reply, buttons=(*reply.buttons, (menu_button(),))))
 
@@ -122,6 +123,6 @@ async def _show(turn: Turn, level: Level) -> None:
             level,
             chat_key=turn.chat.key,
             language=turn.language,
-            time_zone=await turn.time_zone(),
+            locality=await locality_of(turn),
         )
     )

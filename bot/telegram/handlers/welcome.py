@@ -42,7 +42,7 @@ async def start(turn: Turn) -> None:
 
 async def show_menu(turn: Turn) -> None:
     """The menu, as a message of its own; whoever coordinates a CLSM finds their board there."""
-    reply = menu()
+    reply = _with_parked(turn, menu())
     if await coordinated_territories(turn.session, turn.person):
         board = (button(say("button.coordination"), "mc", "open"),)
         reply = replace(reply, buttons=(reply.buttons[0], board, *reply.buttons[1:]))
@@ -52,7 +52,16 @@ async def show_menu(turn: Turn) -> None:
 async def offer_again(turn: Turn) -> None:
     """A button that no longer means anything: say so and show where we are."""
     turn.acknowledge("notice.expired_button")
-    turn.reply(menu())
+    turn.reply(_with_parked(turn, menu()))
+
+
+def _with_parked(turn: Turn, reply: Reply) -> Reply:
+    """The menu offers to take up again what was put aside, the newest first, right under the way to help."""
+    rows = tuple(
+        (button(say("button.resume", what=say(f"form.{name}")), "resume", name),)
+        for name in reversed(turn.conversation.parked)
+    )
+    return replace(reply, buttons=(reply.buttons[0], *rows, *reply.buttons[1:]))
 
 
 def menu() -> Reply:
@@ -84,7 +93,7 @@ async def _welcome(turn: Turn, *, territory: Territory | None = None) -> None:
     if territory is not None:
         parts.append(_introduction(territory))
         rows.insert(1, (button(say("button.keep_territory"), "keep", territory.slug),))
-    turn.reply(Reply(parts=tuple(parts), buttons=tuple(rows)))
+    turn.reply(_with_parked(turn, Reply(parts=tuple(parts), buttons=tuple(rows))))
 
 
 def _introduction(territory: Territory) -> Text:

@@ -96,6 +96,8 @@ def person_card(request: Request, territory: Territory) -> Reply:
             at=local(request.opened_at, territory),
         )
     ]
+    if State(request.state) in OPEN_STATES:
+        parts.append(say("med.card_warns" if request.warns_in_danger else "med.card_warns_not"))
     if request.close_reason:
         parts.append(say("med.because", reason=say(f"med.reason_{request.close_reason}")))
     return Reply(parts=tuple(parts), buttons=_person_buttons(request), if_unknown=IfUnknown.RESEND)
@@ -106,9 +108,11 @@ def _person_buttons(request: Request) -> tuple[tuple[Button, ...], ...]:
     erase = button(say("button.med_erase"), PERSON, "erase", number)
     if State(request.state) in OPEN_STATES:
         reveal = () if request.revealed_at else ((button(say("button.med_reveal"), PERSON, "reveal", number),),)
+        warn = say("button.med_warn_off" if request.warns_in_danger else "button.med_warn_on")
         return (
             (button(say("button.med_add"), PERSON, "add", number),),
             *reveal,
+            (button(warn, PERSON, "warn", number, 0 if request.warns_in_danger else 1),),
             (button(say("button.med_cancel"), PERSON, "cancel", number), erase),
             (menu_button(), urgent_button()),
         )

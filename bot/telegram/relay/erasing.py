@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.mediation.models import Desk, Line, Request
@@ -19,7 +19,9 @@ from bot.clock.clock import Clock
 from bot.delivery.models import OutboxItem, SendState
 from bot.delivery.outbox import Call
 from bot.telegram.relay.cards import who
+from bot.telegram.relay.copies import take_out_of_album
 from bot.telegram.relay.relay import Relay
+from bot.telegram.relay.traces import erase_traces
 
 DELETABLE_FOR = timedelta(hours=48)
 
@@ -28,7 +30,10 @@ REQUESTS_SECTION = "requests"
 
 async def erase_line(relay: Relay, session: AsyncSession, request: Request, line: Line, *, now: datetime) -> bool:
     """Erase one message on both sides; False if it is too old for Telegram to let us."""
-    await _withdraw(session, [line])
+    await _withdraw(session, request, [line])
+    if line.album is not None:
+        await take_out_of_album(relay, session, request, line)
+    await erase_traces(relay, session, request, line=line, now=now)
     for number, to_desk in ((line.desk_message, True), (line.person_message, False)):
         if number is not None:
             await _remove(relay, session, request, number, to_desk=to_desk, now=now)
@@ -39,7 +44,8 @@ async def erase_line(relay: Relay, session: AsyncSession, request: Request, line
 async def erase_request(relay: Relay, session: AsyncSession, request: Request, *, now: datetime) -> int:
     """Erase a request on both sides and here; return how many messages are too old to be removed from a chat."""
     lines = await lines_of(session, request)
-    await _withdraw(session, lines)
+    await _withdraw(session, request, lines, all_of_it=True)
+    await erase_traces(relay, session, request, now=now)
     topic_goes = request.thread is not None
     for line in lines:
         if line.person_message is not None:
@@ -100,9 +106,12 @@ async def _remove(
     await relay.put(session, request, call, to_desk=to_desk, now=now)
 
 
-async def _withdraw(session: AsyncSession, lines: Iterable[Line]) -> None:
-    """Copies that have not left do not leave."""
-    references = [f"med:line:{line.id}" for line in lines]
-    await session.execute(
-        delete(OutboxItem).where(OutboxItem.reference.in_(references), OutboxItem.state == SendState.PENDING.value)
+async def _withdraw(session: AsyncSession, request: Request, lines: Iterable[Line], *, all_of_it: bool = False) -> None:
+    """What has not left does not leave: copies, and with all of a request its albums, its topic and its cards."""
+    found: ColumnElement[bool] = OutboxItem.reference.in_(
+        [f"med:{kind}:{line.id}" for line in lines for kind in ("line", "said")]
     )
+    if all_of_it:
+        names = [f"med:{kind}:{request.id}" for kind in ("topic", "desk", "person", "notice")]
+        found = or_(found, OutboxItem.reference.in_(names), OutboxItem.reference.startswith(f"med:album:{request.id}:"))
+    await session.execute(delete(OutboxItem).where(found, OutboxItem.state == SendState.PENDING.value))

@@ -88,6 +88,8 @@ class MediationTicks:
         territory = (await self.relay.parties(session, request)).territory
         line = await digest_line(self.relay, session, request, territory)
         reminder = Reply(parts=(say("med.reminder", line=line),), if_unknown=IfUnknown.RESEND)
+        if request.desk_key is None:
+            await self.relay.place(session, request, now=now)  # somebody may have come who can read it
         await self.relay.tell_desk(session, request, reminder, now=now)
         if step >= Step.TELL_BACKUP:
             await self._tell_backups(session, request, line, now=now)

@@ -9,18 +9,20 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.mediation.models import Desk, Line, Request
-from actions.mediation.service import lines_of, lock, open_requests, requests_of
+from actions.mediation.service import lines_of, lock, open_requests, requests_of, requests_read_in
 from actions.mediation.states import Author, State
 from actions.people.models import Person
-from actions.people.rights import coordination_of
+from actions.people.rights import coordinated_territories, coordination_of
 from actions.reply import IfUnknown, Reply, Verbatim, say
 from actions.territories.models import Territory
 from bot.delivery.models import OutboxItem
+from bot.delivery.outbox import Call
 from bot.delivery.sender import Witness
 from bot.telegram.relay.desks import territories_of_desk, unlink_desk
 from bot.telegram.relay.relay import Relay
 
-TOPIC_GONE = ("thread not found", "topic_id_invalid", "topic_deleted")
+TOPIC_GONE = ("thread not found", "topic_id_invalid", "topic_deleted", "topic_closed")
+SILENCED = ("rights to send", "chat_write_forbidden", "chat not found", "administrator rights in the chat")
 NO_TOPICS = ("not a forum", "not enough rights")
 SOURCE_GONE = ("message to copy not found", "messages to forward or copy not found", "message to reply not found")
 
@@ -43,6 +45,8 @@ class RelayWitness(Witness):
                 await self._topic_opened(session, int(rest), thread=item.message_id)
             case "line":
                 await self._line_arrived(session, int(rest), item)
+            case "said":
+                await self._said_at_desk(session, int(rest), item)
             case "desk" | "person":
                 await self._card_arrived(session, int(rest), item, is_desk=kind == "desk")
 
@@ -59,6 +63,8 @@ class RelayWitness(Witness):
             select(Line).where(Line.request_id == request.id, Line.album == album).order_by(Line.id)
         )
         waiting = [line for line in lines if (line.desk_message if side == "desk" else line.person_message) is None]
+        if len(numbers) < len(waiting):
+            await self._say_to_author(session, request, "med.cannot_carry_deleted", by_desk=side == "person")
         for line, number in zip(waiting, numbers, strict=False):
             self._note(request, line, number, at_desk=side == "desk")
         if waiting:
@@ -69,12 +75,14 @@ class RelayWitness(Witness):
         if item.is_group:
             await self.leave_desk(session, item.chat_key)
             return
-        line = await self._line_of(session, item)
-        request = await lock(session, line.request_id) if line is not None else None
-        if request is None or line is None:
+        kind, _, rest = _reference(item)
+        request = await self._request_of(session, kind, rest) if kind else None
+        if request is None:
             return
-        if line.author == Author.COORDINATION.value:
-            await self._tell(session, request, "med.desk_person_blocked")
+        item.reference = None
+        line = await self._line_of(session, kind, rest)
+        if line is not None and line.author == Author.COORDINATION.value and line.person_message is None:
+            await self._tell(session, request, "med.desk_person_blocked", number=request.number)
         elif request.desk_key == item.chat_key:
             await self._elsewhere(session, request)
 
@@ -93,7 +101,11 @@ class RelayWitness(Witness):
             return
         if any(sign in words for sign in TOPIC_GONE):
             await self._topic_gone(session, request, item)
-        elif kind in ("line", "album"):
+            if kind in ("notice", "said"):
+                await self._say_in_group(session, request, item, reference=f"med:{kind}:{rest}")
+        elif item.is_group and any(sign in words for sign in SILENCED):
+            await self.leave_desk(session, item.chat_key)
+        elif kind in ("line", "album", "said"):
             await self._cannot_copy(session, request, item, kind=kind, rest=rest, reason=words)
 
     async def moved(self, session: AsyncSession, item: OutboxItem, *, chat_id: int) -> None:
@@ -125,11 +137,20 @@ class RelayWitness(Witness):
             await self.replace_all(session, territory_id)
 
     async def came_back(self, session: AsyncSession, person: Person) -> None:
-        """Somebody let us write again: what the coordination said meanwhile is carried now."""
+        """Somebody let us write again: what was said meanwhile is carried now, to them or to their coordination."""
+        for territory_id in await coordinated_territories(session, person):
+            for request in await open_requests(session, territory_id=territory_id):
+                if request.desk_key is None:
+                    await self._relay.place(session, request, now=self._now())
         for request in await requests_of(session, person):
             for line in await lines_of(session, request):
                 if line.author == Author.COORDINATION.value and line.person_message is None:
                     await self._relay.deliver(session, request, line, now=self._now())
+
+    async def went_away(self, session: AsyncSession, chat_key: str) -> None:
+        """Somebody closed their chat to us: requests they read there are read by another of the coordination."""
+        for request in await requests_read_in(session, chat_key):
+            await self._elsewhere(session, request)
 
     async def replace_all(self, session: AsyncSession, territory_id: int) -> int:
         """Bring every open request of a territory before its coordination again; return how many."""
@@ -152,8 +173,20 @@ class RelayWitness(Witness):
         if line is None or request is None or item.message_id is None:
             return
         at_desk = line.person_message is not None and line.desk_message is None
+        if at_desk and item.chat_key != request.desk_key:
+            return  # the request moved while its copy travelled
         self._note(request, line, item.message_id, at_desk=at_desk)
         await self._relay.acknowledge(session, request, line, now=self._now())
+
+    async def _said_at_desk(self, session: AsyncSession, line_id: int, item: OutboxItem) -> None:
+        """A ready reply stands in the coordination's chat: from there it is copied like any other answer."""
+        line = await session.get(Line, line_id)
+        request = await lock(session, line.request_id) if line is not None else None
+        if line is None or request is None or item.message_id is None:
+            return
+        line.desk_key = item.chat_key
+        line.desk_message = item.message_id
+        await self._relay.deliver(session, request, line, now=self._now())
 
     def _note(self, request: Request, line: Line, number: int, *, at_desk: bool) -> None:
         if at_desk:
@@ -200,15 +233,25 @@ class RelayWitness(Witness):
     ) -> None:
         """Say it to whoever wrote: this kind of message cannot be carried, or it was deleted before it left."""
         key = "deleted" if any(sign in reason for sign in SOURCE_GONE) else "kind"
-        line = await session.get(Line, int(rest)) if kind == "line" else None
+        line = await self._line_of(session, kind, rest)
         by_desk = line is not None and line.author == Author.COORDINATION.value
         if line is not None and line.desk_message is None and line.person_message is not None and key == "deleted":
             await session.delete(line)
+        await self._say_to_author(session, request, f"med.cannot_carry_{key}", by_desk=by_desk)
+
+    async def _say_to_author(self, session: AsyncSession, request: Request, key: str, *, by_desk: bool) -> None:
         if by_desk:
-            await self._tell(session, request, f"med.cannot_carry_{key}")
+            await self._tell(session, request, key)
         else:
-            notice = Reply(parts=(say(f"med.cannot_carry_{key}"),), if_unknown=IfUnknown.RESEND)
+            notice = Reply(parts=(say(key),), if_unknown=IfUnknown.RESEND)
             await self._relay.tell_person(session, request, notice, now=self._now())
+
+    async def _say_in_group(self, session: AsyncSession, request: Request, item: OutboxItem, *, reference: str) -> None:
+        """What was to be said in a topic that is gone is said in the group, beside the topics."""
+        _, call = self._relay.outbox.open(item)
+        params = {name: value for name, value in call.params.items() if name != "message_thread_id"}
+        again = Call(call.method, params)
+        await self._relay.put(session, request, again, to_desk=True, now=self._now(), reference=reference)
 
     async def _elsewhere(self, session: AsyncSession, request: Request) -> None:
         """Whoever read this request in private cannot be reached: somebody else of the coordination must read it."""
@@ -221,13 +264,12 @@ class RelayWitness(Witness):
         await session.flush()
         await self._relay.place(session, request, now=self._now())
 
-    async def _line_of(self, session: AsyncSession, item: OutboxItem) -> Line | None:
-        kind, _, rest = _reference(item)
-        return await session.get(Line, int(rest)) if kind == "line" else None
+    async def _line_of(self, session: AsyncSession, kind: str, rest: str) -> Line | None:
+        return await session.get(Line, int(rest)) if kind in ("line", "said") else None
 
     async def _request_of(self, session: AsyncSession, kind: str, rest: str) -> Request | None:
-        if kind == "line":
-            line = await session.get(Line, int(rest))
+        if kind in ("line", "said"):
+            line = await self._line_of(session, kind, rest)
             return await lock(session, line.request_id) if line is not None else None
         return await lock(session, int(rest.split(":", maxsplit=1)[0]))
 

@@ -70,7 +70,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['territory_id'], ['territory.id'], name=op.f('fk_mediation_request_territory_id_territory'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['writer_id'], ['person.id'], name=op.f('fk_mediation_request_writer_id_person'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_mediation_request')),
-    sa.UniqueConstraint('territory_id', 'number', name=op.f('uq_mediation_request_territory_id'))
+    sa.UniqueConstraint('territory_id', 'number', name=op.f('uq_mediation_request_territory_id')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('mediation_request', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_mediation_request_assignee_id'), ['assignee_id'], unique=False)
@@ -90,7 +91,8 @@ def upgrade() -> None:
     sa.Column('desk_message', sa.BigInteger(), nullable=True),
     sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['request_id'], ['mediation_request.id'], name=op.f('fk_mediation_line_request_id_mediation_request'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_mediation_line'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_mediation_line')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('mediation_line', schema=None) as batch_op:
         batch_op.create_index('ix_mediation_line_desk_key_desk_message', ['desk_key', 'desk_message'], unique=False)

@@ -81,7 +81,7 @@ async def new(turn: Turn) -> None:
 async def offer_subjects(turn: Turn, territory: Territory) -> None:
     """What the request is about; where nobody reads, how to reach the CLSM otherwise."""
     if await find_place(turn.session, territory, vault=turn.services.vault) is None:
-        await _nobody_reads(turn, territory)
+        await say_nobody_reads(turn, territory)
         return
     rows = [
         (button(say(f"button.med_subject_{subject.value}"), PERSON, "about", territory.id, subject.value),)
@@ -122,7 +122,7 @@ async def join_what(turn: Turn, territory_id: str, group: str) -> None:
 async def join_as(turn: Turn, territory_id: str, group: str, role: str) -> None:
     """Everything is known of the wish to join: show the notice."""
     territory = await turn.session.get(Territory, int(territory_id))
-    if territory is None or role not in (*ROLES, "unsaid"):
+    if territory is None or not _is_a_wish(turn, territory, f"{group}.{role}"):
         await welcome.offer_again(turn)
         return
     await show_notice(turn, territory, Subject.JOIN, detail=f"{group}.{role}")
@@ -155,8 +155,11 @@ async def show_notice(
 async def agree(turn: Turn, territory_id: str, subject: str, warns: str, detail: str = "") -> None:
     """The person agreed: what they write next goes to a human."""
     territory = await turn.session.get(Territory, int(territory_id))
-    if territory is None:
+    if territory is None or (detail and not _is_a_wish(turn, territory, detail)):
         await welcome.offer_again(turn)
+        return
+    if await find_place(turn.session, territory, vault=turn.services.vault) is None:
+        await say_nobody_reads(turn, territory)
         return
     person = await turn.known_person()
     await give_consent(turn.session, person, purpose=Purpose.RELAY, territory_id=territory.id, now=turn.now)
@@ -167,6 +170,13 @@ async def agree(turn: Turn, territory_id: str, subject: str, warns: str, detail:
     )
     buttons = ((menu_button(), urgent_button()),)
     turn.reply(Reply(parts=(say(f"med.write_{_kind_of(Subject(subject))}"),), buttons=buttons, replaces=True))
+
+
+def _is_a_wish(turn: Turn, territory: Territory, detail: str) -> bool:
+    """True for a group of this territory and a capacity that we offer: a client can send any other."""
+    group, _, role = detail.partition(".")
+    groups = {each.key for each in turn.services.mediation_book.of(territory.slug).working_groups}
+    return group in {"clsm", *groups} and role in (*ROLES, "unsaid")
 
 
 def _kind_of(subject: Subject) -> str:
@@ -185,7 +195,8 @@ async def _show_running(turn: Turn, running: Sequence[Request]) -> None:
     )
 
 
-async def _nobody_reads(turn: Turn, territory: Territory) -> None:
+async def say_nobody_reads(turn: Turn, territory: Territory) -> None:
+    """Nobody reads here for this CLSM: say so, and how to reach it otherwise."""
     parts: list[Part] = [say("med.nobody_reads", territory=Verbatim(territory.name))]
     if territory.contact:
         parts.append(say("contact.territory", territory=territory.name, contact=territory.contact))

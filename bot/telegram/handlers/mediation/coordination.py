@@ -146,13 +146,7 @@ async def link_territory(turn: Turn, territory_id: int) -> None:
         vault=turn.services.vault,
         now=turn.now,
     )
-    await record_access(
-        turn.session,
-        actor=turn.person.fingerprint if turn.person else "",
-        deed="link desk",
-        territory_id=territory_id,
-        now=turn.now,
-    )
+    await note_access(turn, "link desk", territory_id=territory_id)
     key = "med.linked_topics" if has_topics else "med.linked"
     turn.reply(Reply(parts=(say(key, territory=Verbatim(territory.name)),)))
     await turn.services.relay_witness.replace_all(turn.session, territory_id)
@@ -174,6 +168,7 @@ async def unlink(turn: Turn) -> None:
 async def list_requests(turn: Turn) -> None:
     """/demandes: what is not finished, to the coordination alone."""
     for territory in await _here(turn):
+        await note_access(turn, "list requests", territory_id=territory.id)
         requests = await service.open_requests(turn.session, territory_id=territory.id)
         parts = await digest_parts(turn.services.relay, turn.session, territory, requests)
         rows = tuple((button(say("button.med_card", number=r.number), DESK, "card", r.id),) for r in requests[:10])
@@ -183,10 +178,19 @@ async def list_requests(turn: Turn) -> None:
 async def show_figures(turn: Turn) -> None:
     """/chiffres: under the small-group rule."""
     for territory in await _here(turn):
+        await note_access(turn, "read figures of requests", territory_id=territory.id)
         figures = await figures_of(turn.session, territory_id=territory.id)
         head = say("med.figures", territory=Verbatim(territory.name))
         rest = _figures(figures) if figures else (say("med.figures_too_few", least=SMALLEST_GROUP),)
         turn.reply(Reply(parts=(head, *rest)))
+
+
+async def note_access(turn: Turn, deed: str, *, territory_id: int) -> None:
+    """Write down that somebody of the coordination read or moved something, without its content."""
+    if turn.person is not None:
+        await record_access(
+            turn.session, actor=turn.person.fingerprint, deed=deed, territory_id=territory_id, now=turn.now
+        )
 
 
 def _figures(figures: Figures) -> tuple[Part, ...]:

@@ -6,16 +6,15 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from actions.mediation import service
 from actions.mediation.models import Request
-from actions.mediation.states import CloseReason, MoveRefused
+from actions.mediation.states import OVER_STATES, Author, CloseReason, MoveRefused, State
 from actions.people.models import Person
 from actions.people.rights import COORDINATION, coordinated_territories, coordination_of, has_role
 from actions.reply import Button, IfUnknown, Reply, Verbatim, say
 from actions.territories.models import Territory
-from actions.territories.service import list_territories
 from bot.delivery.outbox import Call
-from bot.telegram.handlers.mediation import coordination
-from bot.telegram.relay.cards import DESK, PERSON, closing_question
-from bot.telegram.relay.desks import find_place, private_place
+from bot.telegram.handlers.mediation import coordination, handover
+from bot.telegram.relay.cards import DESK, closing_question, who
+from bot.telegram.relay.desks import private_place
 from bot.telegram.tokens import button
 from bot.telegram.turn import Turn
 
@@ -97,12 +96,12 @@ async def canned(turn: Turn, request: Request) -> None:
     chosen = next(each for each in replies if each.key == turn.action[3])
     service.answer(request, by=await turn.known_person(), now=turn.now)
     relay = turn.services.relay
+    line = await service.add_line(turn.session, request, author=Author.COORDINATION, now=turn.now)
+    said = Reply(parts=(Verbatim(chosen.text),), if_unknown=IfUnknown.RESEND)
+    await relay.tell_desk(turn.session, request, said, now=turn.now, reference=f"med:said:{line.id}")
     parties = await relay.parties(turn.session, request)
-    label = button(say("button.med_from", territory=Verbatim(territory.name)), PERSON, "show", request.id)
-    reply = Reply(parts=(Verbatim(chosen.text),), buttons=((label,),), if_unknown=IfUnknown.RESEND)
-    await relay.tell_person(turn.session, request, reply, now=turn.now)
     await coordination.listen_to(turn, request, parties.person)
-    turn.reply(Reply(parts=(say("med.canned_sent", text=Verbatim(chosen.text)),), replaces=True))
+    turn.reply(Reply(parts=(say("med.canned_sent", title=Verbatim(chosen.title)),), replaces=True))
 
 
 async def assign(turn: Turn, request: Request) -> None:
@@ -137,41 +136,6 @@ async def _tell_colleague(turn: Turn, request: Request, colleague: Person) -> No
         await relay.post.write_to_person(turn.session, notice, person=colleague, now=turn.now)
 
 
-async def hand_over(turn: Turn, request: Request) -> None:
-    """Who could take over; with a target, ask the person, without whose yes nothing goes."""
-    territory = await turn.session.get_one(Territory, request.territory_id)
-    targets = await _targets(turn, territory)
-    if len(turn.action) == 3:  # noqa: PLR2004 - nobody chosen yet
-        rows = [(button(Verbatim(name), DESK, "over", request.id, token),) for token, _, name in targets]
-        turn.reply(Reply(parts=(say("med.over_whom" if rows else "med.over_nobody"),), buttons=tuple(rows)))
-        return
-    _, target, name = next(each for each in targets if each[0] == turn.action[3])
-    service.mark_read(request, hours=await turn.services.relay.hours(turn.session, request))
-    request.handover_to = target
-    rows = [
-        (button(say("button.med_over_yes"), PERSON, "over", request.id, "yes"),),
-        (button(say("button.med_over_no"), PERSON, "over", request.id, "no"),),
-    ]
-    question = say(
-        "med.over_question", number=request.number, target=Verbatim(name), territory=Verbatim(territory.name)
-    )
-    reply = Reply(parts=(question,), buttons=tuple(rows), if_unknown=IfUnknown.RESEND)
-    await turn.services.relay.tell_person(turn.session, request, reply, now=turn.now)
-    turn.reply(Reply(parts=(say("med.over_asked", target=Verbatim(name)),), replaces=True))
-
-
-async def _targets(turn: Turn, territory: Territory) -> list[tuple[str, str, str]]:
-    """Token, target and name: the territory's partners, and the other CLSMs where somebody reads."""
-    partners = turn.services.mediation_book.of(territory.slug).partners
-    others = [other for other in await list_territories(turn.session) if other.id != territory.id]
-    vault = turn.services.vault
-    reading = [other for other in others if await find_place(turn.session, other, vault=vault) is not None]
-    return [
-        *((f"p-{partner.key}", f"partner:{partner.key}", partner.name) for partner in partners),
-        *((f"c-{other.id}", f"clsm:{other.id}", other.name) for other in reading),
-    ]
-
-
 async def close(turn: Turn, request: Request) -> None:
     """The reasons; with one, close, tell the person and ask whether they had their answer."""
     relay = turn.services.relay
@@ -190,8 +154,31 @@ async def close(turn: Turn, request: Request) -> None:
 
 
 async def card(turn: Turn, request: Request) -> None:
-    """The card again, at the end of the chat."""
-    await turn.services.relay.send_desk_card(turn.session, request, now=turn.now)
+    """The card again, at the end of the chat; in private, away from the group, with a button to bring it there."""
+    relay = turn.services.relay
+    if turn.chat.key == request.desk_key:
+        await relay.send_desk_card(turn.session, request, now=turn.now)
+        return
+    shown = await relay.desk_card_of(turn.session, request, now=turn.now)
+    bring = ((button(say("button.med_here"), DESK, "here", request.id),),) if shown.buttons else ()
+    turn.reply(Reply(parts=shown.parts, buttons=(*bring, *shown.buttons)))
+
+
+async def bring_here(turn: Turn, request: Request) -> None:
+    """« Lire et répondre ici »: the request, whole, in the private chat of the one who asks; the group is told."""
+    me = await turn.known_person()
+    relay = turn.services.relay
+    if turn.chat.is_group or request.desk_key == turn.chat.key or State(request.state) in OVER_STATES:
+        turn.acknowledge("med.already")
+        return
+    await coordination.note_access(turn, "take request in private", territory_id=request.territory_id)
+    names = await relay.names(turn.session, request)
+    name = await relay.pseudonym(turn.session, me.id, territory_id=request.territory_id)
+    moved = say("med.desk_moved", number=request.number, who=who(names.person), pseudonym=name or "—")
+    await relay.tell_desk(turn.session, request, Reply(parts=(moved,), if_unknown=IfUnknown.RESEND), now=turn.now)
+    await relay.close_topic(turn.session, request, closed=True, now=turn.now)
+    service.assign(request, me, hours=await relay.hours(turn.session, request))
+    await relay.place(turn.session, request, private_place(me, vault=relay.vault), now=turn.now)
 
 
 DEEDS: Mapping[str, Deed] = {
@@ -200,7 +187,8 @@ DEEDS: Mapping[str, Deed] = {
     "writing": writing,
     "canned": canned,
     "assign": assign,
-    "over": hand_over,
+    "over": handover.ask_person,
     "close": close,
     "card": card,
+    "here": bring_here,
 }

@@ -6,14 +6,15 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from actions.mediation import service
 from actions.mediation.models import Request
-from actions.mediation.states import OVER_STATES, Author, CloseReason, MoveRefused, Satisfaction, State, Subject
-from actions.people.consents import give_consent, withdraw_consent
+from actions.mediation.states import OVER_STATES, MoveRefused, Satisfaction, State
+from actions.people.consents import withdraw_consent
 from actions.people.models import Purpose
 from actions.reply import IfUnknown, Reply, Verbatim, say
 from actions.territories.models import Territory
 from bot.delivery.conversations import Form
 from bot.telegram.handlers import welcome
-from bot.telegram.handlers.mediation import begin, talk
+from bot.telegram.handlers.mediation import begin, handover, talk, writing
+from bot.telegram.handlers.mediation.handover import tell_desk
 from bot.telegram.relay.cards import PERSON, who
 from bot.telegram.relay.erasing import erase_request
 from bot.telegram.tokens import button, menu_button
@@ -65,7 +66,7 @@ async def cancel(turn: Turn, request: Request) -> None:
     """The person takes the request back; the coordination is told."""
     service.cancel(request, now=turn.now)
     talk.leave(turn)
-    await _tell_desk(turn, request, "med.desk_cancelled")
+    await tell_desk(turn, request, "med.desk_cancelled")
     await turn.services.relay.close_topic(turn.session, request, closed=True, now=turn.now)
     await turn.services.relay.refresh(turn.session, request, now=turn.now)
     rows = ((button(say("button.med_erase"), PERSON, "erase", request.id),), (menu_button(),))
@@ -86,9 +87,10 @@ async def erase(turn: Turn, request: Request) -> None:
     person, territory_id, number = await turn.known_person(), request.territory_id, request.number
     old = await erase_request(turn.services.relay, turn.session, request, now=turn.now)
     talk.leave(turn)
+    parts = [say("med.erased", number=number)]
     if not await service.requests_of(turn.session, person, territory_id=territory_id):
         await withdraw_consent(turn.session, person, purpose=Purpose.RELAY, territory_id=territory_id, now=turn.now)
-    parts = [say("med.erased", number=number)]
+        parts.append(say("med.consent_withdrawn"))
     if old:
         parts.append(say("med.too_old", count=old))
     turn.reply(Reply(parts=tuple(parts), buttons=((menu_button(),),)))
@@ -121,6 +123,17 @@ async def reveal(turn: Turn, request: Request) -> None:
     turn.reply(Reply(parts=(say("med.revealed"),), buttons=((menu_button(),),)))
 
 
+async def agree_to_warn(turn: Turn, request: Request) -> None:
+    """Give or withdraw, at any time, the agreement to the neutral line."""
+    if State(request.state) in OVER_STATES:
+        await show(turn, request)
+        return
+    agreed = turn.argument(3) == "1"
+    service.agree_to_warn(request, agreed=agreed)
+    turn.acknowledge("med.warns_yes" if agreed else "med.warns_no")
+    await turn.services.relay.refresh(turn.session, request, now=turn.now)
+
+
 async def rate(turn: Turn, request: Request) -> None:
     """« Avez-vous eu votre réponse ? » A no offers to reopen."""
     satisfaction = Satisfaction(turn.action[3])
@@ -134,81 +147,9 @@ async def reopen(turn: Turn, request: Request) -> None:
     service.reopen(request, hours=await turn.services.relay.hours(turn.session, request), now=turn.now)
     relay = turn.services.relay
     await relay.close_topic(turn.session, request, closed=False, now=turn.now)
-    await _tell_desk(turn, request, "med.desk_reopened")
+    await tell_desk(turn, request, "med.desk_reopened")
     await relay.refresh(turn.session, request, now=turn.now)
     await add(turn, request)
-
-
-async def hand_over(turn: Turn, request: Request) -> None:
-    """The person agreed that somebody else takes over, or refused: nothing goes without their yes."""
-    target, request.handover_to = request.handover_to, None
-    agreed = turn.action[3:] == ["yes"]
-    if target is None:
-        turn.acknowledge("med.already")
-        return
-    if not agreed:
-        await _tell_desk(turn, request, "med.desk_handover_refused")
-        turn.reply(Reply(parts=(say("med.handover_refused"),), replaces=True))
-        return
-    kind, _, name = target.partition(":")
-    if kind == "clsm":
-        await _to_other_clsm(turn, request, int(name))
-    else:
-        await _to_partner(turn, request, name)
-
-
-async def _to_other_clsm(turn: Turn, request: Request, territory_id: int) -> None:
-    territory = await turn.session.get(Territory, territory_id)
-    if territory is None:
-        await welcome.offer_again(turn)
-        return
-    person, relay = await turn.known_person(), turn.services.relay
-    await give_consent(turn.session, person, purpose=Purpose.RELAY, territory_id=territory.id, now=turn.now)
-    other = await service.open_request(
-        turn.session,
-        territory=territory,
-        person=person,
-        subject=Subject(request.subject),
-        warns_in_danger=request.warns_in_danger,
-        hours=relay.calendar.hours_of(territory),
-        now=turn.now,
-    )
-    for line in await service.lines_of(turn.session, request):
-        if line.author == Author.PERSON.value and line.person_message is not None:
-            await service.add_line(
-                turn.session,
-                other,
-                author=Author.PERSON,
-                person_message=line.person_message,
-                album=line.album,
-                now=turn.now,
-            )
-    await _tell_desk(turn, request, "med.desk_handover_agreed")
-    service.close(request, reason=CloseReason.HANDED_OVER, now=turn.now)
-    await relay.place(turn.session, other, now=turn.now)
-    await relay.refresh(turn.session, request, now=turn.now)
-    turn.conversation.form = Form(begin.FORM, "talk", {"request": other.id})
-    turn.reply(Reply(parts=(say("med.handed_over", territory=Verbatim(territory.name)),), replaces=True))
-    await relay.send_person_card(turn.session, other, now=turn.now)
-
-
-async def _to_partner(turn: Turn, request: Request, key: str) -> None:
-    territory = await turn.session.get_one(Territory, request.territory_id)
-    partners = {partner.key: partner for partner in turn.services.mediation_book.of(territory.slug).partners}
-    partner = partners.get(key)
-    if partner is None:
-        await welcome.offer_again(turn)
-        return
-    await _tell_desk(turn, request, "med.desk_partner_agreed")
-    text = say("med.partner", name=Verbatim(partner.name), contact=Verbatim(partner.contact))
-    turn.reply(Reply(parts=(text,), replaces=True))
-
-
-async def _tell_desk(turn: Turn, request: Request, key: str) -> None:
-    relay = turn.services.relay
-    names = await relay.names(turn.session, request)
-    reply = Reply(parts=(say(key, number=request.number, who=who(names.person)),), if_unknown=IfUnknown.RESEND)
-    await relay.tell_desk(turn.session, request, reply, now=turn.now)
 
 
 async def _new(turn: Turn) -> None:
@@ -216,7 +157,7 @@ async def _new(turn: Turn) -> None:
 
 
 async def _write_to(turn: Turn, request_id: str, message_id: str) -> None:
-    await talk.write_to(turn, request_id, message_id)
+    await writing.write_to(turn, request_id, message_id)
 
 
 BEGINNINGS: Mapping[str, Callable[..., Awaitable[None]]] = {
@@ -237,7 +178,8 @@ DEEDS: Mapping[str, Deed] = {
     "erased": erase,
     "reveal": ask_to_reveal,
     "revealed": reveal,
+    "warn": agree_to_warn,
     "rate": rate,
     "reopen": reopen,
-    "over": hand_over,
+    "over": handover.answer,
 }

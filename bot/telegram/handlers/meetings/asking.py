@@ -7,7 +7,7 @@ from actions.meetings.errors import MeetingRefused
 from actions.meetings.kinds import Answer, Need
 from actions.meetings.members import coming_meetings, find_member, my_invitations
 from actions.meetings.models import Invitation, Meeting
-from actions.meetings.spoken import Spoken, read_answer
+from actions.meetings.spoken import Spoken, is_whole_answer, read_answer
 from actions.people.rights import coordination_of
 from actions.reply import Button, Part, Reply, Text, Urgency, Verbatim, say
 from actions.territories.models import Territory
@@ -62,6 +62,14 @@ async def _show(turn: Turn, territory: Territory) -> None:
         rows.append((button(say("button.meeting_join"), "mt", "join", territory.id),))
     rows.append((button(say("button.meeting_propose"), "mt", "subject", territory.id), menu_button()))
     turn.reply(Reply(parts=tuple(parts), buttons=tuple(rows)))
+
+
+async def take_up(turn: Turn) -> bool:
+    """Take a message that can only be an answer, from somebody invited; False, and nothing done, for any other."""
+    if not is_whole_answer(turn.text) or not await _mine(turn):
+        return False
+    await answer_in_words(turn)
+    return True
 
 
 async def answer_in_words(turn: Turn, _intent: str = "") -> None:

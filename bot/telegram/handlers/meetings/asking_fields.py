@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import inspect
+
 from actions.meetings.kinds import College, Need, State
 from actions.meetings.models import Meeting
 from actions.meetings.times import Offset
@@ -26,8 +31,16 @@ def question(meeting: Meeting, name: str, *, replaces: bool = False) -> Reply:
         rows.append((button(say("button.coord_skip"), "md", "skip", meeting.id, name),))
     elif now is not None and meeting.state == State.DRAFT.value:
         rows.append((button(say("button.coord_go_on"), "md", "next", meeting.id, name),))
+    elif name in ("audience", "offers"):
+        rows.append((button(say("button.coord_go_on"), "md", "look", meeting.id, name),))
     rows.append((button(say("button.coord_aside"), "md", "aside", meeting.id),))
     return Reply(parts=tuple(parts), buttons=tuple(rows), replaces=replaces)
+
+
+def with_values(meeting: Meeting, values: Mapping[str, Any]) -> Meeting:
+    """A copy of a meeting as it would be with other values; it is in no session and is never kept."""
+    columns = {column.key: getattr(meeting, column.key) for column in inspect(Meeting).column_attrs}
+    return Meeting(**{**columns, **values})
 
 
 def standing(meeting: Meeting, name: str) -> Text | Verbatim | None:

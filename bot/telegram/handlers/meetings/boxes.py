@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from actions.meetings import service
-from actions.meetings.kinds import College, Need, State
+from actions.meetings.kinds import OPEN, College, Need, State
 from actions.meetings.models import Meeting
+from bot.delivery.conversations import Form
 from bot.telegram.handlers import welcome
 from bot.telegram.handlers.meetings import words
-from bot.telegram.handlers.meetings.asking_fields import question
-from bot.telegram.handlers.meetings.drafting import keep
+from bot.telegram.handlers.meetings.asking_fields import question, with_values
+from bot.telegram.handlers.meetings.drafting import FORM, keep
 from bot.telegram.handlers.meetings.fields import LENGTHS, map_of, toggled_offset
 from bot.telegram.handlers.meetings.rights import pressed_meeting
 from bot.telegram.turn import Turn
 
 Tick = Callable[[Meeting, str], None]
+TICKED = {"audience": ("colleges", "copil_only"), "offers": ("offers",)}  # the columns behind the boxes
 
 
 async def usual_title(turn: Turn) -> None:
@@ -72,20 +74,43 @@ async def switch_reminders(turn: Turn) -> None:
     await _tick(turn, "reminders", _switch)
 
 
-async def _tick(turn: Turn, name: str, tick: Tick) -> None:
-    """Tick a box and show the question again. Who is invited does not change once they are."""
-    meeting = await pressed_meeting(turn)
-    if meeting is None or (meeting.state != State.DRAFT.value and name != "reminders"):
+async def review(turn: Turn) -> None:
+    """What was ticked for an announced meeting: who will be told, before anything changes."""
+    meeting, form = await pressed_meeting(turn), turn.conversation.form
+    if meeting is None or form is None or form.given.get("meeting") != meeting.id or "values" not in form.given:
         await welcome.offer_again(turn)
         return
+    await keep(turn, meeting, form.step, form.given["values"])
+
+
+async def _tick(turn: Turn, name: str, tick: Tick) -> None:
+    """Tick a box and show the question again; for an announced meeting, what is ticked waits to be confirmed."""
+    meeting = await pressed_meeting(turn)
+    if meeting is None or meeting.state not in (State.DRAFT.value, *OPEN):
+        await welcome.offer_again(turn)
+        return
+    waits = meeting.state != State.DRAFT.value and name in TICKED
     try:
-        tick(meeting, turn.action[3] if turn.action[3:] else "")
+        ticked = _with_pending(turn, meeting, name) if waits else meeting
+        tick(ticked, turn.action[3] if turn.action[3:] else "")
     except ValueError:
         await welcome.offer_again(turn)
         return
-    await turn.session.flush()
-    await service.plan_again(turn.session, meeting, now=turn.now)
-    turn.reply(question(meeting, name, replaces=True))
+    if waits:
+        values = {column: getattr(ticked, column) for column in TICKED[name]}
+        turn.conversation.form = Form(FORM, name, {"meeting": meeting.id, "guided": False, "values": values})
+    else:
+        await turn.session.flush()
+        await service.plan_again(turn.session, meeting, now=turn.now)
+    turn.reply(question(ticked, name, replaces=True))
+
+
+def _with_pending(turn: Turn, meeting: Meeting, name: str) -> Meeting:
+    """The meeting as it would be with what is ticked so far: a copy, which no database knows."""
+    form = turn.conversation.form
+    is_under_way = form is not None and form.step == name and form.given.get("meeting") == meeting.id
+    pending = form.given.get("values", {}) if form is not None and is_under_way else {}
+    return with_values(meeting, pending)
 
 
 def _toggle_college(meeting: Meeting, value: str) -> None:

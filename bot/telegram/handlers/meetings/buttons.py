@@ -97,6 +97,7 @@ DRAFT: Mapping[str, Deed] = {
     "college": boxes.tick_college,
     "copil": boxes.tick_copil,
     "offer": boxes.tick_offer,
+    "look": boxes.review,
     "offset": boxes.tick_offset,
     "remind": boxes.switch_reminders,
     "preview": deciding.show_preview,

@@ -2,71 +2,101 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.language import Language
 from actions.meetings.kinds import State
 from actions.meetings.models import Invitation, Meeting
-from actions.people.models import Person
-from actions.people.service import account_of, find_membership
+from actions.people.models import Membership, Person
 from actions.reply import IfUnknown, Urgency, say
 from actions.territories.models import Territory
-from bot.delivery.chat import chat_for
-from bot.delivery.outbox import Call, File
+from bot.delivery.outbox import Call, File, Letter
 from bot.documents.calendar_file import CalendarEntry, calendar_file
 from bot.telegram.handlers.meetings import words
 from bot.telegram.post import Post
 
 NAME = "reunion.ics"
+GUEST = "invite"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Who invites and who is invited, as the file names them: never anybody's real name."""
+
+    organiser: str
+    attendee: str
+
+
+async def names_on(session: AsyncSession, invitations: Sequence[Invitation]) -> dict[int, Names]:
+    """The names on the files of several invitations, by their ids, in one query."""
+    if not invitations:
+        return {}
+    rows = await session.execute(
+        select(Invitation.id, Territory.name, Membership.pseudonym)
+        .join(Territory, Territory.id == Invitation.territory_id)
+        .outerjoin(
+            Membership,
+            (Membership.person_id == Invitation.person_id) & (Membership.territory_id == Invitation.territory_id),
+        )
+        .where(Invitation.id.in_([each.id for each in invitations]))
+    )
+    return {number: Names(organiser, pseudonym or GUEST) for number, organiser, pseudonym in rows}
 
 
 async def send_calendar(
     session: AsyncSession, post: Post, invitation: Invitation, meeting: Meeting, *, person: Person, now: datetime
 ) -> None:
     """Send the file, and remember that it must be kept true."""
+    names = (await names_on(session, [invitation]))[invitation.id]
+    letters = calendar_letter(post, invitation, meeting, person=person, names=names, now=now)
+    await post.outbox.put_all(session, letters)
+
+
+def calendar_letter(
+    post: Post, invitation: Invitation, meeting: Meeting, *, person: Person, names: Names, now: datetime
+) -> list[Letter]:
+    """The file as a letter, remembered as given; none for a meeting without a date or a person out of reach."""
     if meeting.wall_start is None or not person.reachable:
-        return
+        return []
     language = Language(person.language)
-    entry = await _entry(session, post, meeting, person=person, language=language, now=now)
+    summary = post.renderer.plain(say("meeting.summary", title=words.title(meeting)), language=language)
+    entry = _entry(meeting, meeting.wall_start, names=names, summary=summary, now=now)
     key = "meeting.calendar_cancelled" if entry.is_cancelled else "meeting.calendar_caption"
-    await post.outbox.put(
-        session,
-        Call(
-            "send_document",
-            {"caption": post.renderer.plain(say(key), language=language)},
-            files={"document": File(NAME, calendar_file(entry))},
-        ),
-        chat=chat_for(account_of(person, vault=post.vault), vault=post.vault),
-        language=language,
-        urgency=Urgency.NOTICE,
-        if_unknown=IfUnknown.RESEND,
-        now=now,
-    )
     invitation.calendar_sequence = meeting.sequence
+    return [
+        Letter(
+            call=Call(
+                "send_document",
+                {"caption": post.renderer.plain(say(key), language=language)},
+                files={"document": File(NAME, calendar_file(entry))},
+            ),
+            chat=post.chat_of(person),
+            language=language,
+            urgency=Urgency.NOTICE,
+            if_unknown=IfUnknown.RESEND,
+            now=now,
+        )
+    ]
 
 
-async def _entry(
-    session: AsyncSession, post: Post, meeting: Meeting, *, person: Person, language: Language, now: datetime
-) -> CalendarEntry:
-    territory = await session.get_one(Territory, meeting.territory_id)
-    membership = await find_membership(session, person, territory_id=meeting.territory_id)
-    what = post.renderer.plain(say("meeting.summary", title=words.title(meeting)), language=language)
-    if meeting.wall_start is None:
-        raise ValueError("a meeting without a date is in no calendar")
+def _entry(meeting: Meeting, start: datetime, *, names: Names, summary: str, now: datetime) -> CalendarEntry:
     return CalendarEntry(
         uid=meeting.uid,
         sequence=meeting.sequence,
-        start=meeting.wall_start,
+        start=start,
         minutes=meeting.minutes,
         time_zone=meeting.time_zone,
-        summary=f"{what} – {territory.name}",
+        summary=f"{summary} – {names.organiser}",
         description="\n\n".join(part for part in (meeting.agenda, meeting.video_url) if part),
         location=meeting.place or meeting.video_url,
         url=meeting.video_url or meeting.map_url,
-        organiser=territory.name,
-        attendee=membership.pseudonym if membership else "invite",
+        organiser=names.organiser,
+        attendee=names.attendee,
         is_cancelled=meeting.state == State.CANCELLED.value,
         stamped_at=now,
     )

@@ -40,6 +40,21 @@ class Details:
     carries_a_voice: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that a card says about the person invited: two cards of a meeting with equal standings read the same."""
+
+    answer: str
+    is_before_the_move: bool
+    waits: bool
+    rank: int
+    guests: int
+    needs: tuple[str, ...]
+    own_need: str
+    proxy_state: str | None
+    carries_a_voice: bool
+
+
 async def details_of(session: AsyncSession, invitations: Sequence[Invitation]) -> dict[int, Details]:
     """The details of several cards, by the id of their invitations, in few queries."""
     carried = await voices_carried(session, [each.id for each in invitations])
@@ -52,33 +67,40 @@ async def details_of(session: AsyncSession, invitations: Sequence[Invitation]) -
     }
 
 
+def standing_of(invitation: Invitation, meeting: Meeting, details: Details, *, vault: Vault) -> Standing:
+    """How an invited person stands now."""
+    return Standing(
+        answer=invitation.answer,
+        is_before_the_move=invitation.answered_sequence < meeting.date_sequence,
+        waits=invitation.waiting_rank is not None,
+        rank=details.rank,
+        guests=invitation.guests,
+        needs=tuple(invitation.needs),
+        own_need=need_in_words(invitation, vault=vault),
+        proxy_state=invitation.proxy_state,
+        carries_a_voice=details.carries_a_voice,
+    )
+
+
 async def card(
     session: AsyncSession, invitation: Invitation, meeting: Meeting, *, vault: Vault, now: datetime
 ) -> Reply:
     """The card as it stands now, on no particular occasion."""
     details = (await details_of(session, [invitation]))[invitation.id]
-    return make_card(invitation, meeting, details, vault=vault, now=now)
+    return make_card(invitation.id, meeting, standing_of(invitation, meeting, details, vault=vault), now=now)
 
 
-def make_card(
-    invitation: Invitation,
-    meeting: Meeting,
-    details: Details,
-    *,
-    vault: Vault,
-    now: datetime,
-    occasion: Occasion = PLAIN,
-) -> Reply:
-    """The card as it stands now, with what has to be said on this occasion."""
+def make_card(number: int, meeting: Meeting, standing: Standing, *, now: datetime, occasion: Occasion = PLAIN) -> Reply:
+    """The card of the invitation of this number as it stands now, with what has to be said on this occasion."""
     is_open = meeting.state in OPEN and meeting.ends_at is not None and meeting.ends_at > now
     parts: list[Part] = [*_headline(meeting, occasion, now=now), words.facts(meeting, with_video=is_open)]
     if is_open:
         if meeting.agenda:
             parts.append(say("meeting.agenda", agenda=Verbatim(_shortened(meeting.agenda))))
-        parts += _standing(invitation, meeting, details, vault=vault)
+        parts += _about_you(standing)
     return Reply(
         parts=tuple(parts),
-        buttons=_buttons(invitation, meeting) if is_open else ((menu_button(),),),
+        buttons=_buttons(number, meeting, standing) if is_open else ((menu_button(),),),
         urgency=Urgency.NOTICE,
         if_unknown=_if_unknown(occasion),
     )
@@ -138,46 +160,42 @@ def _delay(meeting: Meeting, *, now: datetime) -> Text:
     return say("meeting.in_hours", count=hours) if hours >= 1 else say("meeting.very_soon")
 
 
-def _standing(invitation: Invitation, meeting: Meeting, details: Details, *, vault: Vault) -> list[Part]:
-    parts: list[Part] = [_answer(invitation, meeting, details)]
-    named = [words.need(value) for value in invitation.needs]
-    own = need_in_words(invitation, vault=vault)
-    if named:
-        parts.append(say("meeting.you_need", needs=words.listed(named)))
-    if own:
-        parts.append(say("meeting.you_need_words", words=Verbatim(own)))
-    if invitation.proxy_state is not None:
-        parts.append(say(f"meeting.proxy_{Proxy(invitation.proxy_state).value}"))
-    if details.carries_a_voice:
+def _about_you(standing: Standing) -> list[Part]:
+    parts: list[Part] = [_answer(standing)]
+    if standing.needs:
+        parts.append(say("meeting.you_need", needs=words.listed([words.need(value) for value in standing.needs])))
+    if standing.own_need:
+        parts.append(say("meeting.you_need_words", words=Verbatim(standing.own_need)))
+    if standing.proxy_state is not None:
+        parts.append(say(f"meeting.proxy_{Proxy(standing.proxy_state).value}"))
+    if standing.carries_a_voice:
         parts.append(say("meeting.you_carry_a_voice"))
     return parts
 
 
-def _answer(invitation: Invitation, meeting: Meeting, details: Details) -> Text:
-    if invitation.answer == Answer.NONE.value:
+def _answer(standing: Standing) -> Text:
+    if standing.answer == Answer.NONE.value:
         return say("meeting.you_none")
-    given = say(f"meeting.answer_{invitation.answer}")
-    if invitation.answered_sequence < meeting.date_sequence:
+    given = say(f"meeting.answer_{standing.answer}")
+    if standing.is_before_the_move:
         return say("meeting.you_before", answer=given)
-    if invitation.waiting_rank is not None:
-        return say("meeting.you_wait", rank=details.rank)
-    if invitation.guests:
-        return say("meeting.you_with", count=invitation.guests, answer=given)
+    if standing.waits:
+        return say("meeting.you_wait", rank=standing.rank)
+    if standing.guests:
+        return say("meeting.you_with", count=standing.guests, answer=given)
     return say("meeting.you", answer=given)
 
 
-def _buttons(invitation: Invitation, meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
-    chosen = invitation.answer if invitation.answered_sequence >= meeting.date_sequence else ""
-    rows = _answer_rows(invitation.id, meeting, chosen=chosen)
-    number = invitation.id
-    if invitation.answer in (Answer.YES.value, Answer.VIDEO.value, Answer.MAYBE.value):
+def _buttons(number: int, meeting: Meeting, standing: Standing) -> tuple[tuple[Button, ...], ...]:
+    rows = _answer_rows(number, meeting, chosen="" if standing.is_before_the_move else standing.answer)
+    if standing.answer in (Answer.YES.value, Answer.VIDEO.value, Answer.MAYBE.value):
         rows.append(
             (
                 button(say("button.meeting_needs"), "mt", "needs", number),
                 button(say("button.meeting_guests"), "mt", "guests", number),
             )
         )
-    if invitation.answer == Answer.NO.value:
+    if standing.answer == Answer.NO.value:
         rows.append((button(say("button.meeting_proxy"), "mt", "proxy", number),))
     rows.append(
         (

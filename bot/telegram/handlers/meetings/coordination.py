@@ -6,6 +6,7 @@ from actions.meetings import board as boards
 from actions.meetings.agenda import open_proposals
 from actions.meetings.kinds import Answer, College, State
 from actions.meetings.models import Meeting
+from actions.meetings.notices import invitations_held_up
 from actions.reply import Button, Lines, Part, Reply, Text, Verbatim, say
 from actions.territories.models import Territory
 from bot.telegram.handlers import others, welcome
@@ -93,6 +94,9 @@ async def board_reply(turn: Turn, meeting: Meeting) -> Reply:
     """Answers by college, needs, quorum, and what can be done."""
     found = await boards.board(turn.session, meeting, vault=turn.services.vault)
     parts: list[Part] = [say(f"coord.state_{meeting.state}"), words.facts(meeting, with_video=True), _answers(found)]
+    waiting, undelivered = await invitations_held_up(turn.session, meeting)
+    parts += [say("coord.invitations_wait", count=waiting)] if waiting else []
+    parts += [say("coord.invitations_lost", count=undelivered)] if undelivered else []
     needs = _needs(found)
     if needs is not None:
         parts.append(needs)

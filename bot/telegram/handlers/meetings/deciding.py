@@ -12,6 +12,7 @@ from bot.telegram.handlers import welcome
 from bot.telegram.handlers.meetings import summary, words
 from bot.telegram.handlers.meetings.card import preview
 from bot.telegram.handlers.meetings.coordination import board_reply
+from bot.telegram.handlers.meetings.drafting import FORM
 from bot.telegram.handlers.meetings.rights import pressed_meeting
 from bot.telegram.tokens import button
 from bot.telegram.turn import Turn
@@ -170,6 +171,7 @@ async def delete(turn: Turn) -> None:
         return
     back = button(say("button.coord_home"), "mc", "home", meeting.territory_id)
     turn.conversation.form = None
+    turn.conversation.parked.pop(FORM, None)
     await service.delete_draft(turn.session, meeting)
     turn.reply(Reply(parts=(say("coord.deleted"),), buttons=((back,),), replaces=True))
 

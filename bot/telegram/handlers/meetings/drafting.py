@@ -17,11 +17,11 @@ from actions.meetings.kinds import Body, State
 from actions.meetings.models import Meeting
 from actions.meetings.natural_dates import DateRefused, understand_date, understand_time
 from actions.meetings.times import exists, instant_of, wall_of
-from actions.reply import Part, Reply, Text, Verbatim, say
+from actions.reply import Part, Reply, Text, say
 from bot.delivery.conversations import Form
 from bot.telegram.handlers import welcome
 from bot.telegram.handlers.meetings import summary, words
-from bot.telegram.handlers.meetings.asking_fields import question
+from bot.telegram.handlers.meetings.asking_fields import question, standing, with_values
 from bot.telegram.handlers.meetings.fields import EMPTY, FIELDS, LONGEST, FieldRefused, after
 from bot.telegram.handlers.meetings.rights import coordinated, pressed_meeting, pressed_territory
 from bot.telegram.tokens import button
@@ -248,11 +248,11 @@ async def keep(turn: Turn, meeting: Meeting, name: str, values: Mapping[str, Any
     if meeting.state == State.DRAFT.value:
         await _apply(turn, meeting, name, values)
         return
-    reach = await service.reach_of_change(
-        turn.session, meeting, changed={column for column, value in values.items() if getattr(meeting, column) != value}
-    )
+    reach = await service.reach_of(turn.session, meeting, values=values)
     turn.conversation.form = Form(FORM, name, {"meeting": meeting.id, "guided": False, "values": dict(values)})
-    shown = [Verbatim(str(value)) for value in values.values() if value]
+    shown = [value for value in (standing(with_values(meeting, values), name),) if value is not None]
+    if name == "audience":
+        shown.append(say("coord.audience_keeps"))
     turn.reply(
         Reply(
             parts=(say("coord.change_to"), *shown, summary.reach(reach)),

@@ -11,7 +11,10 @@ from bot.telegram.handlers.meetings.asking_fields import standing
 from bot.telegram.handlers.meetings.fields import FIELDS
 from bot.telegram.tokens import button
 
-CHANGEABLE = ("date", "length", "place", "map", "video", "agenda", "capacity", "reminders", "title", "quorum")
+CHANGEABLE = (
+    "date", "length", "place", "map", "video", "agenda", "audience", "capacity", "offers", "reminders", "title",
+    "quorum",
+)  # fmt: skip
 
 
 def of(meeting: Meeting) -> Reply:

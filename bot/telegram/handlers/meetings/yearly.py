@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
 
 from actions.meetings.conformity import COPIL_A_YEAR, PLENARIES_A_YEAR, REQUIRED, Year, publishable, year_of
@@ -17,6 +17,7 @@ from bot.telegram.handlers import welcome
 from bot.telegram.handlers.meetings import words
 from bot.telegram.handlers.meetings.exports import send_file
 from bot.telegram.handlers.meetings.rights import pressed_territory
+from bot.telegram.report_chapters import Edition
 from bot.telegram.tokens import button
 from bot.telegram.turn import Turn
 
@@ -80,7 +81,15 @@ async def send_report(turn: Turn) -> None:
         return
     year = _year(turn, territory)
     found = await year_of(turn.session, territory_id=territory.id, year=year)
-    report = _report(turn, territory, found)
+    edition = Edition(
+        year, is_current=year == _current_year(turn, territory), language=turn.language, renderer=turn.services.renderer
+    )
+    chapters = [
+        section
+        for chapter in turn.services.report_chapters
+        for section in await chapter.sections(turn.session, territory, edition)
+    ]
+    report = _report(turn, territory, found, chapters=chapters)
     await record_access(
         turn.session, actor=turn.person.fingerprint, deed=f"report {year}", territory_id=territory.id, now=turn.now
     )
@@ -89,7 +98,7 @@ async def send_report(turn: Turn) -> None:
     await send_file(turn, File(f"{name}.pdf", as_pdf(report)), caption=say("coord.report_pdf"))
 
 
-def _report(turn: Turn, territory: Territory, found: Year) -> Report:
+def _report(turn: Turn, territory: Territory, found: Year, *, chapters: Sequence[Section]) -> Report:
     def plain(text: Text) -> str:
         return turn.services.renderer.plain(text, language=turn.language)
 
@@ -120,6 +129,7 @@ def _report(turn: Turn, territory: Territory, found: Year) -> Report:
                     plain(say("report.subjects_words", proposed=found.subjects_proposed, taken=found.subjects_taken)),
                 ),
             ),
+            *chapters,
             Section(
                 plain(say("report.conformity")),
                 paragraphs=(*(plain(line) for line in conformity(found)), plain(say("coord.conformity_source"))),
@@ -152,5 +162,9 @@ def _table(plain: Plain, found: Year) -> list[list[str]]:
 
 def _year(turn: Turn, territory: Territory) -> int:
     asked = turn.action[3] if turn.action[3:] else ""
-    current = turn.now.astimezone(ZoneInfo(territory.time_zone)).year
+    current = _current_year(turn, territory)
     return int(asked) if asked.isdecimal() and current - 20 < int(asked) <= current + 1 else current
+
+
+def _current_year(turn: Turn, territory: Territory) -> int:
+    return turn.now.astimezone(ZoneInfo(territory.time_zone)).year

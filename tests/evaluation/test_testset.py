@@ -2,9 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.nlu.errors import BadTestSet
-from bot.nlu.shares import Share
-from bot.nlu.testset import read_test_set
+from bot.evaluation.shares import Share
+from bot.evaluation.testset import BadTestSet, read_test_set
 
 
 def write(folder: Path, content: str | bytes) -> Path:
@@ -52,7 +51,8 @@ def test_test_set_that_is_missing_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "of", "low", "high"), [(9, 10, 0.5958, 0.9821), (0, 10, 0.0, 0.2775), (10, 10, 0.7225, 1.0), (0, 0, 0, 1)]
+    ("count", "of", "low", "high"),
+    [(9, 10, 0.5958, 0.9821), (0, 10, 0.0, 0.2775), (10, 10, 0.7225, 1.0), (0, 0, 0, 1), (8, 10, 0.4902, 0.9433)],
 )
 def test_share_has_the_wilson_interval(count: int, of: int, low: float, high: float) -> None:
     assert Share(count, of).interval == pytest.approx((low, high), abs=1e-4)

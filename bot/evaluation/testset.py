@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.nlu.errors import BadTestSet
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+
+class BadTestSet(ValueError):  # noqa: N818 - named for what happened
+    """A set of messages with a line that is not one; the text names file, line and reason."""
+
 
 LABEL_NAMES: Final = frozenset({"label", "intent"})
 FEWEST_COLUMNS: Final = 2
