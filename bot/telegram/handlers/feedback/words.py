@@ -57,13 +57,16 @@ class Words:
         return say("feedback.result_shown", question=words, n=result.everybody.base, lines=Verbatim(lines))
 
     def group(self, label: str, question: FeedbackQuestion, figures: GroupFigures) -> str:
-        """All the figures of a group in one line: what a picture says, for who cannot see it."""
-        each = (
-            say("feedback.figure", option=self.of(option), figure=self.figure(figures, number))
+        """A group and all its figures in one line: what a picture says, for who cannot see it."""
+        listed = Verbatim(self.figures(question, figures))
+        return self.plain(say("feedback.result_group", group=Verbatim(label), n=figures.base, figures=listed))
+
+    def figures(self, question: FeedbackQuestion, figures: GroupFigures) -> str:
+        """All the figures of a group in one line."""
+        return " ; ".join(
+            self.plain(say("feedback.figure", option=self.of(option), figure=self.figure(figures, number)))
             for number, option in enumerate(question.options)
         )
-        listed = Verbatim(" ; ".join(self.plain(one) for one in each))
-        return self.plain(say("feedback.result_group", group=Verbatim(label), n=figures.base, figures=listed))
 
     def figure(self, figures: GroupFigures, option: int) -> Verbatim:
         """How many chose an option, and what share that is."""
