@@ -21,10 +21,15 @@ class HouseMeetings:
     """The `MeetingBook` of the running assistant."""
 
     async def held_since(self, session: AsyncSession, *, since: datetime, now: datetime) -> Sequence[HeldMeeting]:
-        """The meetings that ended between the two moments."""
+        """The meetings that ended between the two moments; where only the steering committee met, few could say how."""
         rows = await session.scalars(
             select(Meeting)
-            .where(Meeting.ends_at > since, Meeting.ends_at <= now, Meeting.state.in_(TOOK_PLACE))
+            .where(
+                Meeting.ends_at > since,
+                Meeting.ends_at <= now,
+                Meeting.state.in_(TOOK_PLACE),
+                Meeting.copil_only.is_(False),
+            )
             .order_by(Meeting.id)
         )
         return [

@@ -5,12 +5,11 @@ from __future__ import annotations
 import hmac
 import json
 import secrets
-from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import TypeAlias
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.feedback.kinds import FeedbackRefused, QuestionKind, RoundKind, RoundState
@@ -23,6 +22,8 @@ from actions.feedback.models import (
     FeedbackRound,
 )
 from actions.feedback.rounds import questions_of, rounds_of
+from actions.feedback.traces import shuffle
+from actions.history import forget_history
 from actions.people.identity import Vault
 from actions.people.models import Person
 
@@ -147,7 +148,7 @@ async def send_answers(
         delete(FeedbackDraft).where(FeedbackDraft.round_id == of_round.id, FeedbackDraft.person_id == person.id)
     )
     await session.flush()
-    await _stir(session, of_round, questions=list(questions))
+    await shuffle(session, of_round, questions=list(questions))
     return secret
 
 
@@ -170,6 +171,7 @@ async def withdraw_answers(
             FeedbackParticipation.round_id == of_round.id, FeedbackParticipation.person_id == person.id
         )
     )
+    await forget_history(session)
 
 
 def _answer(question: FeedbackQuestion, value: str, *, college: str, receipt: str, vault: Vault) -> FeedbackAnswer:
@@ -191,23 +193,3 @@ def _receipt(secret: str, person: Person, question_id: int) -> str:
 async def _hold(session: AsyncSession, of_round: FeedbackRound) -> None:
     """Let nobody else send to, or close, this round until we are done."""
     await session.refresh(of_round, with_for_update=True)
-
-
-async def _stir(session: AsyncSession, of_round: FeedbackRound, *, questions: Sequence[int]) -> None:
-    """Lay the answers and the list of those who answered out anew, each in an order drawn by lot.
-
-    PostgreSQL keeps rows where they were written, with the number of the transaction that wrote them: enough to put
-    an answer beside its person. After this, all of a round's rows bear one number. SQLite sorts these tables by key.
-    """
-    if session.get_bind().dialect.name != "postgresql":
-        return
-    mine = FeedbackAnswer.question_id.in_(questions)
-    present = FeedbackParticipation.round_id == of_round.id
-    for table, condition in ((FeedbackAnswer, mine), (FeedbackParticipation, present)):
-        columns = table.__table__.columns
-        gone = delete(table).where(condition).returning(*columns).cte("gone")
-        by_lot = select(*gone.columns).order_by(func.gen_random_uuid())
-        await session.execute(
-            insert(table).from_select([column.name for column in columns], by_lot),
-            execution_options={"synchronize_session": False},
-        )

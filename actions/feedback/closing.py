@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -23,13 +22,13 @@ from actions.feedback.models import (
     FeedbackRound,
     FeedbackText,
 )
-from actions.feedback.rounds import forget_traces, move, questions_of, rounds_of
+from actions.feedback.rounds import move, questions_of, rounds_of
 from actions.feedback.suppression import Lot, colleges_to_show, questions_to_show
+from actions.feedback.traces import LOT, forget_traces
 
 TEXTS_KEPT = timedelta(days=90)
 BOX_TURN = timedelta(days=30)  # a box that too few have used stays open for as long again
 BOX_TURNS = 3
-LOT = random.SystemRandom()
 
 
 @dataclass(slots=True)

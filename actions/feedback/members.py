@@ -18,16 +18,18 @@ from actions.people.service import join
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Who a round would reach now: `asked` get a message, `away` blocked the assistant, `resting` asked for a pause."""
+    """Who a round would reach: `asked` get a message, `away` have blocked the assistant.
+
+    Those who rest are among the asked, and not counted apart: a pause also follows a help card.
+    """
 
     asked: int
     away: int
-    resting: int
 
     @property
     def total(self) -> int:
         """Everybody who may answer."""
-        return self.asked + self.away + self.resting
+        return self.asked + self.away
 
 
 async def become_member(
@@ -102,19 +104,11 @@ def members_among(*, territory_id: int, audience: Collection[str]) -> Select[Per
     )
 
 
-async def count_audience(
-    session: AsyncSession, *, territory_id: int, audience: Collection[str], now: datetime
-) -> Audience:
-    """Exactly how many people a round would reach, and why some get no message now."""
+async def count_audience(session: AsyncSession, *, territory_id: int, audience: Collection[str]) -> Audience:
+    """Exactly how many people a round would reach."""
     people = list(await session.scalars(members_among(territory_id=territory_id, audience=audience)))
     away = sum(not person.reachable for person in people)
-    resting = sum(person.reachable and is_resting(person, now=now) for person in people)
-    return Audience(asked=len(people) - away - resting, away=away, resting=resting)
-
-
-def is_resting(person: Person, *, now: datetime) -> bool:
-    """True while nobody may ask this person anything."""
-    return person.paused_until is not None and person.paused_until > now
+    return Audience(asked=len(people) - away, away=away)
 
 
 def _belongs(audience: Collection[str]) -> ColumnElement[bool]:

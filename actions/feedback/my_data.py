@@ -6,6 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.feedback.models import FeedbackDraft, FeedbackErrand, FeedbackMember, FeedbackParticipation
+from actions.history import forget_history
 from actions.people.models import Person
 from actions.people.my_data import DataSection, Rows
 
@@ -26,6 +27,7 @@ async def _view(session: AsyncSession, person: Person) -> Rows:
 async def _erase(session: AsyncSession, person: Person) -> None:
     for table in (FeedbackErrand, FeedbackDraft, FeedbackParticipation, FeedbackMember):
         await session.execute(delete(table).where(table.person_id == person.id))
+    await forget_history(session)
 
 
 SECTION = DataSection("feedback", _view, _erase)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
 from actions.feedback.kinds import QuestionKind
 from actions.feedback.models import Wording
@@ -79,6 +81,12 @@ YES_NO = ("yes", "no", "unknown")
 def topic_of(set_name: str, pattern: Pattern) -> str:
     """What names the question each time it is asked."""
     return f"{set_name}.{pattern.name}"
+
+
+def own_topic(kind: QuestionKind, words: Wording) -> str:
+    """The same for a coordinator's question typed twice: its French words, whatever their spacing and capitals."""
+    plain = " ".join(re.findall(r"\w+", words["fr"].casefold()))
+    return f"own.{sha256(f'{kind.value} {plain}'.encode()).hexdigest()[:32]}"
 
 
 def title_of(set_name: str) -> Wording:

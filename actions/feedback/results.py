@@ -16,6 +16,7 @@ from actions.feedback.models import (
     FeedbackQuestion,
     FeedbackRound,
     FeedbackText,
+    Wording,
 )
 from actions.feedback.rounds import questions_of, rounds_of
 from actions.people.identity import Vault
@@ -91,7 +92,7 @@ async def territories_with_results(session: AsyncSession) -> Sequence[Territory]
 
 
 async def over_time(session: AsyncSession, question: FeedbackQuestion, *, territory_id: int) -> list[Moment]:
-    """Everybody's figures each time this question was asked and enough people answered, oldest first.
+    """Everybody's figures each time this question was asked, with these options, and enough answered; oldest first.
 
     Rounds are never added up: a sum would tell a round that stayed hidden.
     """
@@ -107,6 +108,8 @@ async def over_time(session: AsyncSession, question: FeedbackQuestion, *, territ
     )
     found = []
     for each, closed_at in rows.all():
+        if _in_french(each.options) != _in_french(question.options):
+            continue
         everybody = (await _result(session, each)).everybody
         if everybody is not None and closed_at is not None:
             found.append(Moment(closed_at.date(), everybody))
@@ -154,6 +157,10 @@ async def erase_old_texts(session: AsyncSession, *, now: datetime) -> int:
         delete(FeedbackText).where(FeedbackText.erase_on <= now.date()).returning(FeedbackText.key)
     )
     return len(gone.all())
+
+
+def _in_french(options: Sequence[Wording]) -> list[str]:
+    return [option.get("fr") or option["key"] for option in options]
 
 
 async def _result(session: AsyncSession, question: FeedbackQuestion) -> QuestionResult:

@@ -23,15 +23,13 @@ from actions.feedback.kinds import (
 )
 from actions.feedback.members import colleges_of, count_audience, members_among
 from actions.feedback.models import (
-    FeedbackAnswer,
-    FeedbackDraft,
     FeedbackErrand,
-    FeedbackParticipation,
     FeedbackQuestion,
     FeedbackRound,
     FeedbackSettings,
     Wording,
 )
+from actions.feedback.traces import forget_traces
 
 SHORTEST = timedelta(hours=24)
 APART = timedelta(days=30)  # between the same question to one audience and to another
@@ -143,7 +141,7 @@ async def add_question(
         round_id=drafted.id,
         position=position,
         kind=kind.value,
-        topic=f"own.{drafted.id}.{position}",
+        topic=question_sets.own_topic(kind, words),
         words=words,
         options=list(options) or question_sets.usual_options(kind),
     )
@@ -212,7 +210,7 @@ async def check_announceable(session: AsyncSession, drafted: FeedbackRound, *, a
     if asking.closes_at - max(asking.opens_at, now) < SHORTEST:
         raise FeedbackRefused("too_short")
     settings = await settings_of(session, territory_id=drafted.territory_id)
-    audience = await count_audience(session, territory_id=drafted.territory_id, audience=drafted.audience, now=now)
+    audience = await count_audience(session, territory_id=drafted.territory_id, audience=drafted.audience)
     if audience.total < settings.minimum:
         raise FeedbackRefused("too_few_people")
     if await _asked_of_others(session, drafted, topics={question.topic for question in questions}, now=now):
@@ -235,14 +233,6 @@ async def cancel(session: AsyncSession, of_round: FeedbackRound) -> None:
     """Give a round up: its answers, drafts and errands go, unread."""
     move(of_round, RoundState.CANCELLED)
     await forget_traces(session, of_round)
-
-
-async def forget_traces(session: AsyncSession, of_round: FeedbackRound) -> None:
-    """Remove every answer of a round, and all that says who was asked, who began and who answered."""
-    questions = select(FeedbackQuestion.id).where(FeedbackQuestion.round_id == of_round.id)
-    await session.execute(delete(FeedbackAnswer).where(FeedbackAnswer.question_id.in_(questions)))
-    for table in (FeedbackParticipation, FeedbackDraft, FeedbackErrand):
-        await session.execute(delete(table).where(table.round_id == of_round.id))
 
 
 def move(of_round: FeedbackRound, state: RoundState) -> None:

@@ -261,6 +261,21 @@ async def withdraw(session: AsyncSession, references: Collection[str]) -> None:
     )
 
 
+async def forget_reference(session: AsyncSession, reference: str) -> None:
+    """Drop the calls of a reference, sent or waiting: even the list of those written to must not stay.
+
+    A call that is just being made only loses its reference, and goes with what was sent.
+    """
+    being_made = OutboxItem.state == SendState.SENDING.value
+    await session.execute(delete(OutboxItem).where(OutboxItem.reference == reference, ~being_made))
+    await session.execute(
+        update(OutboxItem)
+        .where(OutboxItem.reference == reference)
+        .values(reference=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def forget_sent(session: AsyncSession, *, now: datetime) -> int:
     """Drop finished calls after two days, except those a feature refers to; return how many."""
     gone = await session.scalars(

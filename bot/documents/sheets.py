@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BytesIO, StringIO
 
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
-Row = Sequence[str]
+Cell = str | int | float
+Row = Sequence[Cell]
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 WIDEST_COLUMN = 60
 
 
-def as_csv(header: Row, rows: Sequence[Row]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A titled sheet: the names of its columns, and its rows."""
+
+    title: str
+    header: Sequence[str]
+    rows: Sequence[Row]
+
+
+def as_csv(header: Sequence[str], rows: Sequence[Row]) -> bytes:
     """CSV for French spreadsheets: semicolons, a byte order mark. No cell is ever read as a formula."""
     text = StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
@@ -22,28 +35,41 @@ def as_csv(header: Row, rows: Sequence[Row]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def as_xlsx(title: str, header: Row, rows: Sequence[Row]) -> bytes:
-    """XLSX with a frozen heading row and a filter; cells are text and nothing else."""
+def as_xlsx(*sheets: Sheet) -> bytes:
+    """XLSX, each sheet with a frozen heading row and a filter; no author, and cells are text or numbers only."""
     buffer = BytesIO()
     with xlsxwriter.Workbook(
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     ) as book:
-        sheet = book.add_worksheet(_sheet_name(title))
         bold = book.add_format({"bold": True, "bottom": 1})
-        sheet.write_row(0, 0, header, bold)
-        for number, row in enumerate(rows, start=1):
-            for column, cell in enumerate(row):
-                sheet.write_string(number, column, cell)
-        for column, name in enumerate(header):
-            longest = max([len(name), *(len(row[column]) for row in rows)])
-            sheet.set_column(column, column, min(longest + 2, WIDEST_COLUMN))
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(len(rows), 1), len(header) - 1)
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        for sheet in sheets:
+            paper = book.add_worksheet(_sheet_name(sheet.title))
+            paper.write_row(0, 0, sheet.header, bold)
+            _write(paper, sheet.rows, wrapped)
+            _fit(paper, sheet)
     return buffer.getvalue()
 
 
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+def _write(paper: Worksheet, rows: Sequence[Row], looks: Format) -> None:
+    for number, row in enumerate(rows, start=1):
+        for column, cell in enumerate(row):
+            if isinstance(cell, str):
+                paper.write_string(number, column, cell, looks)
+            else:
+                paper.write_number(number, column, cell, looks)
+
+
+def _fit(paper: Worksheet, sheet: Sheet) -> None:
+    for column, name in enumerate(sheet.header):
+        longest = max([len(name), *(len(str(row[column])) for row in sheet.rows)])
+        paper.set_column(column, column, min(longest + 2, WIDEST_COLUMN))
+    paper.freeze_panes(1, 0)
+    paper.autofilter(0, 0, max(len(sheet.rows), 1), len(sheet.header) - 1)
+
+
+def _harmless(cell: Cell) -> Cell:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 
 def _sheet_name(title: str) -> str:

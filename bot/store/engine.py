@@ -9,6 +9,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from actions.history import FORGETS
+
 BUSY_TIMEOUT_MS = 5_000
 
 Sessions = async_sessionmaker[AsyncSession]
@@ -53,5 +55,12 @@ def _open_sqlite(url: str) -> AsyncEngine:
     def _begin(connection: Any) -> None:
         # A deferred transaction that reads and then writes fails at once when another wrote in between.
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    @event.listens_for(engine.sync_engine, "checkin")
+    def _forget(connection: Any, record: Any) -> None:
+        if connection is not None and record.info.pop(FORGETS, False):
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.close()
 
     return engine

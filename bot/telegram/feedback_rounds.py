@@ -22,7 +22,8 @@ from actions.people.rights import coordination_of
 from actions.reply import IfUnknown, Reply, Urgency, say
 from actions.territories.models import Territory
 from bot.clock.ticks import Tick
-from bot.telegram.handlers.feedback.answering import notice, notice_buttons
+from bot.delivery.outbox import forget_reference
+from bot.telegram.handlers.feedback.answering import asked_under, notice, notice_buttons
 from bot.telegram.handlers.feedback.words import Words, result_parts
 from bot.telegram.post import Post
 from bot.telegram.tokens import button, menu_button
@@ -62,6 +63,7 @@ class FeedbackRounds:
         today = now.astimezone(ZoneInfo(territory.time_zone)).date()
         if not await closing.close(session, of_round, today=today):
             return
+        await forget_reference(session, asked_under(of_round))
         for person in await coordination_of(session, territory_id=of_round.territory_id):
             words = Words(self.post.renderer, Language(person.language))
             reply = Reply(
@@ -75,9 +77,15 @@ class FeedbackRounds:
     async def _write(self, session: AsyncSession, message: Message, *, now: datetime) -> None:
         territory = await session.get_one(Territory, message.of_round.territory_id)
         words = Words(self.post.renderer, Language(message.person.language))
-        write = self._results if message.kind is ErrandKind.RESULTS else self._question
-        reply = await write(session, message, territory, words)
-        await self.post.write_to_person(session, reply, person=message.person, now=now)
+        is_over = message.kind is ErrandKind.RESULTS
+        write = self._results if is_over else self._question
+        await self.post.write_to_person(
+            session,
+            await write(session, message, territory, words),
+            person=message.person,
+            now=now,
+            reference=None if is_over else asked_under(message.of_round),
+        )
 
     async def _question(self, session: AsyncSession, message: Message, territory: Territory, words: Words) -> Reply:
         of_round = message.of_round

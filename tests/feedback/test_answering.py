@@ -11,6 +11,8 @@ from actions.feedback.answering import withdraw_answers
 from actions.feedback.kinds import College, FeedbackRefused
 from actions.feedback.models import FeedbackAnswer, FeedbackDraft, FeedbackParticipation, FeedbackRound
 from actions.people.models import Person
+from actions.reply import Urgency
+from bot.delivery.models import OutboxItem
 from bot.simulator import Seat
 from tests.feedback.town import Answering, Plan, announce_set, coordinator_of, members_of, tap
 from tests.harness.house import House
@@ -131,6 +133,21 @@ async def test_a_name_in_a_text_is_sent_back_once(house: House, town: dict[Seat,
     assert "C’est tout" in told[0]
 
 
+async def test_passing_is_possible_at_every_question_whatever_was_chosen(
+    house: House, town: dict[Seat, College]
+) -> None:
+    seat = next(iter(town))
+    await tap(house, seat, "Commencer")
+    for label in ("② difficile", "① Le délai", "Passer →", "oui"):
+        assert "Passer →" in seat.last.labels
+        seat.tap(label)
+        await house.settle()
+    assert "Passer →" in seat.last.labels
+    await house.hear(seat, "Des bus")
+    await tap(house, seat, "Envoyer mes réponses")
+    assert await count(house, FeedbackAnswer) == 3, "what was chosen and then passed is not sent"
+
+
 async def test_somebody_elses_key_withdraws_nothing(house: House, town: dict[Seat, College]) -> None:
     one = next(iter(town))
     answering = Answering(house.simulator, one)
@@ -159,6 +176,34 @@ async def test_only_who_has_not_answered_is_reminded_once(house: House, town: di
     reminders = [bubble.text or "" for bubble in silent.messages[before[silent] :]]
     assert len(reminders) == 1
     assert reminders[0].startswith("Petit rappel")
+
+
+@pytest.mark.parametrize("end", ["closing", "cancelling"])
+async def test_who_was_asked_or_reminded_is_forgotten_with_the_round(
+    house: House, town: dict[Seat, College], end: str
+) -> None:
+    """A reminder goes to who has not answered: the list of messages sent must not outlive the round."""
+    answered = next(iter(town))
+    answering = Answering(house.simulator, answered)
+    await answering.answer(Plan(ease=3))
+    await answering.send()
+    await house.advance(timedelta(days=5))
+    written = select(OutboxItem.chat_key).where(OutboxItem.reference.is_not(None))
+    async with house.app.parts.sessions() as session:
+        assert len((await session.scalars(written)).all()) == 12 + 11
+    if end == "closing":
+        await house.advance(timedelta(days=3))
+    else:
+        coordinator = next(seat for seat in house.simulator.world.seats if seat.person.first_name == "Claire")
+        await house.hear(coordinator, "/avis")
+        await tap(house, coordinator, "En cours")
+        await tap(house, coordinator, coordinator.last.labels[0])
+        await tap(house, coordinator, "Annuler cette consultation")
+        await tap(house, coordinator, "Oui, tout effacer")
+    async with house.app.parts.sessions() as session:
+        assert not (await session.scalars(written)).all()
+        lane = OutboxItem.lane == Urgency.BROADCAST.value
+        assert not (await session.scalars(select(OutboxItem.id).where(lane))).all()
 
 
 async def test_nobody_answers_after_the_closing(house: House, town: dict[Seat, College]) -> None:

@@ -153,6 +153,21 @@ async def test_the_same_people_month_after_month_complete_no_small_group() -> No
         assert min(derivable(together, colleges=COLLEGES).values()) >= 11
 
 
+async def test_a_question_is_followed_over_time_only_with_the_same_options() -> None:
+    chance = random.Random(2)
+    async with fresh_session() as session:
+        first = await open_round(session)
+        second = await open_round(session, earlier=first, month=1)
+        changed = (await questions_of(session, second))[1]
+        changed.options = changed.options[:3]
+        for of_round in (first, second):
+            await answer(session, of_round, {"concerned": 15}, chance=chance, skip=0.0)
+            await close(session, of_round, today=NOW.date())
+        same, other = (await questions_of(session, second))[:2]
+        assert len(await over_time(session, same, territory_id=1)) == 2
+        assert len(await over_time(session, other, territory_id=1)) == 1
+
+
 async def test_free_texts_come_out_shuffled_under_new_keys() -> None:
     chance = random.Random(1)
     async with fresh_session() as session:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from actions.feedback.kinds import College, RoundState
 from actions.feedback.models import FeedbackErrand, FeedbackQuestion, FeedbackRound, FeedbackSettings
+from actions.people.models import Person
 from bot.simulator import Seat
 from bot.simulator.taps import ask_bot
 from bot.telegram.handlers.feedback.desk_buttons import STEPS
@@ -26,6 +27,8 @@ async def test_a_question_of_ones_own_in_every_language_is_previewed_and_sent(ho
     await tap(house, coordinator, "Nouvelle consultation")
     await tap(house, coordinator, "Mes propres questions")
     await house.hear(coordinator, "La salle de réunion")
+    await tap(house, coordinator, "Passer cette langue")
+    await house.hear(coordinator, "The meeting room")
     await tap(house, coordinator, "Ajouter une question")
     await tap(house, coordinator, "Un choix")
     await house.hear(coordinator, "Où se réunir ?")
@@ -38,7 +41,9 @@ async def test_a_question_of_ones_own_in_every_language_is_previewed_and_sent(ho
 
     seen = await tap(house, coordinator, "Aperçu")
     assert len(seen) == 4
-    assert "② At the library" in seen[1] + seen[2]
+    assert "The meeting room" in seen[2]
+    assert "② At the library" in seen[2]
+    assert "La salle de réunion" in seen[1]
     assert "② À la médiathèque" in seen[0]
 
     await tap(house, coordinator, "Revenir au brouillon")
@@ -86,6 +91,24 @@ async def test_a_group_too_small_to_show_anything_is_refused_with_the_reason(hou
     told = await tap(house, coordinator, "Compter avant d’envoyer")
     assert "plus petit que le groupe minimum" in told[0]
     assert "3" not in told[0]
+
+
+async def test_the_count_does_not_tell_that_somebody_was_in_danger(house: House) -> None:
+    """After a help card a person is left in peace for a day: the count of those asked must not show it."""
+    coordinator = await coordinator_of(house)
+    members = list(await members_of(house, {College.CONCERNED: 11}))
+    await house.hear(coordinator, "/avis")
+    for label in ("Nouvelle consultation", "L’humeur du groupe", "Dates et envoi"):
+        await tap(house, coordinator, label)
+    plan = coordinator.last
+    before = await tap(house, coordinator, "Compter avant d’envoyer")
+    assert "3114" in (await house.hear(members[0], "je veux mourir"))[0]
+    async with house.app.parts.sessions() as session:
+        assert (await session.scalars(select(Person.id).where(Person.paused_until > house.clock.now()))).all()
+    known = len(coordinator.messages)
+    coordinator.tap("Compter avant d’envoyer", message=plan)
+    await house.settle()
+    assert [bubble.text for bubble in coordinator.messages[known:]] == before
 
 
 async def test_the_desk_shows_no_figure_while_a_round_is_open(house: House) -> None:

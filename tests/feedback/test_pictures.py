@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from io import BytesIO
 from itertools import combinations
 from zipfile import ZipFile
@@ -10,11 +11,22 @@ from zipfile import ZipFile
 import pytest
 from PIL import Image
 
+from actions.feedback import question_sets
+from actions.feedback.kinds import QuestionKind
+from actions.feedback.models import FeedbackQuestion
+from actions.language import Language
+from bot.content.library import Content
 from bot.documents import opinion_charts as charts
-from bot.documents.feedback_tables import Table, as_csv, as_xlsx
 from bot.documents.opinion_charts import Bar, Chart, Style, draw
+from bot.documents.sheets import Sheet, as_csv, as_xlsx
+from bot.i18n.phrasebook import Phrasebook
+from bot.telegram.handlers.feedback.reading import LONGEST_CAPTION, in_words
+from bot.telegram.handlers.feedback.words import Words
+from bot.telegram.help_cards import HelpCards
+from bot.telegram.render import Renderer
 
 FIVE = ("très mal", "mal", "entre les deux", "bien", "très bien")
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TELEPHONE = 400  # points of width on which the picture is read
 RED_BLIND = ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998))
 GREEN_BLIND = ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881))
@@ -82,11 +94,31 @@ def rgb(colour: str) -> tuple[int, ...]:
     return tuple(int(colour[place : place + 2], 16) for place in (1, 3, 5))
 
 
+def test_what_a_caption_does_not_hold_follows_in_words(content: Content) -> None:
+    """Nobody who cannot see the picture is left with a part of its figures."""
+    phrasebook = Phrasebook(catalogues=content.catalogues, answers=content.answers)
+    question = FeedbackQuestion(kind="scale", options=question_sets.usual_options(QuestionKind.SCALE))
+    bars = [Bar(f"groupe {number}", 11 + number, (1, 2, 3, 4, 1 + number)) for number in range(12)]
+    for language in Language:
+        words = Words(Renderer(phrasebook=phrasebook, safety=HelpCards(content.cards, now=lambda: NOW)), language)
+        caption, rest = in_words("Titre", bars, question, words=words)
+        assert len(caption) <= LONGEST_CAPTION
+        for bar in bars:
+            assert f"n = {bar.people}" in caption + rest
+        whole, nothing = in_words("Titre", bars[:2], question, words=words)
+        assert whole.count("n = ") == 2
+        assert nothing == ""
+
+
 def test_a_spreadsheet_finds_no_formula_in_what_people_wrote() -> None:
-    table = Table("Textes", [("Texte",), ("=HYPERLINK(1)",), ("@SUM(1)",), ("Bonjour",)])
-    assert as_csv(table).decode("utf-8-sig").splitlines() == ["Texte", "'=HYPERLINK(1)", "'@SUM(1)", "Bonjour"]
-    book = ZipFile(BytesIO(as_xlsx([table])))
-    sheet = book.read("xl/worksheets/sheet1.xml").decode()
-    assert "<f>" not in sheet
+    sheet = Sheet("Textes", ["Texte"], [("=HYPERLINK(1)",), ("@SUM(1)",), ("Bonjour",)])
+    assert as_csv(sheet.header, sheet.rows).decode("utf-8-sig").splitlines() == [
+        "Texte",
+        "'=HYPERLINK(1)",
+        "'@SUM(1)",
+        "Bonjour",
+    ]
+    book = ZipFile(BytesIO(as_xlsx(sheet)))
+    assert "<f>" not in book.read("xl/worksheets/sheet1.xml").decode()
     strings = re.findall(r"<t[^>]*>(.*?)</t>", book.read("xl/sharedStrings.xml").decode())
     assert strings == ["Texte", "=HYPERLINK(1)", "@SUM(1)", "Bonjour"]

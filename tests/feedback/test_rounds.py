@@ -108,6 +108,20 @@ async def test_the_same_question_is_not_put_to_a_slightly_smaller_audience() -> 
         await announce(session, second, asking=WEEK, now=NOW)
 
 
+async def test_the_same_question_typed_again_is_the_same_question() -> None:
+    """Otherwise a second round with one's own words would go to a slightly smaller audience."""
+    async with fresh_session() as session:
+        await populate(session, concerned=12, carers=12, elected=3)
+        first = await draft_round(session, territory_id=1, title={"fr": "La salle"}, now=NOW)
+        await add_question(session, first, kind=QuestionKind.YES_NO, words={"fr": "La salle convient-elle ?"})
+        await announce(session, first, asking=WEEK, now=NOW)
+        second = await draft_round(session, territory_id=1, title={"fr": "La salle, encore"}, now=NOW)
+        await add_question(session, second, kind=QuestionKind.YES_NO, words={"fr": "la salle  convient-elle?"})
+        second.audience = ["carers", "concerned"]
+        with pytest.raises(FeedbackRefused, match="asked_of_others"):
+            await announce(session, second, asking=WEEK, now=NOW)
+
+
 async def test_a_round_has_one_to_five_questions() -> None:
     async with fresh_session() as session:
         await populate(session, concerned=12)

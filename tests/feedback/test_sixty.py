@@ -197,7 +197,7 @@ async def test_sixty_members_are_counted_exactly_and_none_is_seen(open_a_house: 
         await tap(house, coordinator, "Voir cette consultation")
         await tap(house, coordinator, "Voir en images")
         await read_every_text(house, coordinator, standing)
-        await exports_hold_what_is_shown(house, coordinator)
+        await exports_hold_what_is_shown(house, coordinator, standing)
         await tell_the_group(house, coordinator)
         for words in texts_for([coordinator, *members], after=before):
             assert not any(pattern.search(words) for pattern in GIVEN_AWAY), words
@@ -282,7 +282,7 @@ async def read_every_text(house: House, coordinator: Seat, standing: list[Given]
         assert any(f"Texte {number} sur {expected}" in (bubble.text or "") for bubble in coordinator.messages[-3:])
 
 
-async def exports_hold_what_is_shown(house: House, coordinator: Seat) -> None:
+async def exports_hold_what_is_shown(house: House, coordinator: Seat, standing: list[Given]) -> None:
     await tap(house, coordinator, "Voir cette consultation")
     for label in ("CSV", "XLSX"):
         coordinator.tap(label)
@@ -294,8 +294,17 @@ async def exports_hold_what_is_shown(house: House, coordinator: Seat) -> None:
     assert rows
     assert all(int(row["n"]) >= 11 for row in rows)
     assert not {row["Groupe"] for row in rows} & {"élu·es", "autres"}
+    for position, (question, options) in enumerate(Counter(row["Question"] for row in rows if is_total(row)).items()):
+        exported = [
+            (int(row["Nombre"]), int(row["n"])) for row in rows if is_total(row) and row["Question"] == question
+        ]
+        assert exported == count(standing, position, options, group=""), "the file says what the screen says"
     sheets = "".join(ZipFile(BytesIO(book)).read(name).decode() for name in ZipFile(BytesIO(book)).namelist())
     assert "élu·es" not in sheets
+
+
+def is_total(row: dict[str, str]) -> bool:
+    return row["Groupe"] == "tout le monde"
 
 
 async def tell_the_group(house: House, coordinator: Seat) -> None:

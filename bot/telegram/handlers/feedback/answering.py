@@ -19,6 +19,11 @@ CHOSEN = "✓ "
 PLACE = 3  # where a token names the question
 
 
+def asked_under(of_round: FeedbackRound) -> str:
+    """The reference of every message that asks or reminds: who got one is forgotten with the round."""
+    return f"feedback:{of_round.id}"
+
+
 def notice(of_round: FeedbackRound, territory: Territory, *, questions: int, words: Words) -> tuple[Part, ...]:
     """What a person knows before the first question: who reads, no name, the minimum group, until when."""
     until = local(of_round.closes_at, territory)
@@ -185,7 +190,7 @@ def _screen(
     rows = _option_rows(question, value, place=place, words=words)
     ways = [button(say("button.feedback_skip"), "fb", "s", question.round_id, place)]
     if question.kind == QuestionKind.CHOICES.value and value is not None:
-        ways = [button(say("button.feedback_next"), "fb", "q", question.round_id, place + 1)]
+        ways.append(button(say("button.feedback_next"), "fb", "q", question.round_id, place + 1))
     if place:
         ways.insert(0, button(say("button.feedback_back"), "fb", "q", question.round_id, place - 1))
     if question.kind == QuestionKind.TEXT.value and value is not None:

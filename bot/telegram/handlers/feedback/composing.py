@@ -34,6 +34,7 @@ STARTS = ("now", "tomorrow", "monday")
 DURATIONS = (3, 7, 14, 21)  # days
 CHOSEN = 3  # where a token names what was chosen
 MORNING = time(9, 0)
+WRITTEN_IN = (Language.FRENCH, Language.SIMPLE_FRENCH, Language.ENGLISH)
 USUAL = ("now", 7, "yes")
 
 
@@ -70,6 +71,11 @@ def plan_of(parts: Sequence[str | int]) -> Plan:
     return Plan(start, int(days), reminder)
 
 
+def languages_of(territory: Territory) -> list[Language]:
+    """The languages of a group, as its territory names them: French in both registers, and English if it is one."""
+    return [each for each in WRITTEN_IN if each.is_french or each.value in territory.languages]
+
+
 async def choose_set(turn: Turn) -> None:
     """Ready-made questions, or one's own."""
     territory = await desk.own_territory(turn)
@@ -96,7 +102,9 @@ async def repeat(turn: Turn) -> None:
 async def ask_for_title(turn: Turn) -> None:
     """A round of one's own begins with its title."""
     territory = await desk.own_territory(turn)
-    turn.conversation.form = Form(FORM, "title", {"territory": territory.id})
+    turn.conversation.form = Form(
+        FORM, "title", {"territory": territory.id, "language": Language.FRENCH.value, "words": {}}
+    )
     turn.reply(Reply(parts=(say("feedback.ask_title"),), buttons=(desk.back(territory.id),)))
 
 
@@ -176,11 +184,11 @@ async def choose_audience(turn: Turn) -> None:
 
 
 async def preview(turn: Turn) -> None:
-    """The questions as they will be read, in each language, sent to the coordinator alone. Nothing leaves the draft."""
+    """The questions as they will be read, in each language of the group, sent to the coordinator alone."""
     drafted = await desk.own_round(turn)
     territory = await turn.session.get_one(Territory, drafted.territory_id)
     questions = await questions_of(turn.session, drafted)
-    for language in Language:
+    for language in languages_of(territory):
         words = Words(turn.services.renderer, language)
         parts: list[Part] = [say("feedback.title", title=words.of(drafted.title), territory=Verbatim(territory.name))]
         for place, question in enumerate(questions, 1):
@@ -223,9 +231,7 @@ async def count(turn: Turn) -> None:
     territory = await turn.session.get_one(Territory, drafted.territory_id)
     asking = chosen.asking(territory, now=turn.now)
     await check_announceable(turn.session, drafted, asking=asking, now=turn.now)
-    audience = await count_audience(
-        turn.session, territory_id=drafted.territory_id, audience=drafted.audience, now=turn.now
-    )
+    audience = await count_audience(turn.session, territory_id=drafted.territory_id, audience=drafted.audience)
     settings = await settings_of(turn.session, territory_id=drafted.territory_id)
     turn.conversation.form = Form(FORM, "confirm", {"round": drafted.id, "plan": list(chosen.token)})
     zone = ZoneInfo(territory.time_zone)
@@ -237,7 +243,6 @@ async def count(turn: Turn) -> None:
                     total=audience.total,
                     asked=audience.asked,
                     away=audience.away,
-                    resting=audience.resting,
                     opens=asking.opens_at.astimezone(zone),
                     closes=asking.closes_at.astimezone(zone),
                     minimum=settings.minimum,

@@ -8,7 +8,9 @@ from actions.feedback.rounds import cancel, find_round, rounds_of, set_minimum, 
 from actions.people.rights import COORDINATION, coordinated_territories, has_role
 from actions.reply import Button, Reply, Verbatim, say
 from actions.territories.models import Territory
+from bot.delivery.outbox import forget_reference
 from bot.telegram.handlers.feedback import entry
+from bot.telegram.handlers.feedback.answering import asked_under
 from bot.telegram.handlers.feedback.words import Words, local
 from bot.telegram.tokens import button, menu_button, urgent_button
 from bot.telegram.turn import Turn
@@ -120,6 +122,7 @@ async def give_up(turn: Turn) -> None:
     """Give a round up: what was answered is erased unread."""
     of_round = await own_round(turn)
     await cancel(turn.session, of_round)
+    await forget_reference(turn.session, asked_under(of_round))
     turn.reply(Reply(parts=(say("feedback.cancelled"),), buttons=(back(of_round.territory_id),)))
 
 

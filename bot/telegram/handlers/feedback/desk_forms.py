@@ -22,7 +22,6 @@ LONGEST_QUESTION = 250
 LONGEST_OPTION = 40
 LEAST_OPTIONS = 2
 MOST_OPTIONS = 8
-OPTIONAL = (Language.SIMPLE_FRENCH, Language.ENGLISH)
 
 
 async def take_message(turn: Turn) -> None:
@@ -68,12 +67,11 @@ async def skip_language(turn: Turn) -> None:
 
 
 async def _title(turn: Turn, form: Form, words: str) -> None:
-    territory = await desk.own_territory(turn, int(form.given["territory"]))
     if len(words) > LONGEST_TITLE:
         turn.reply(Reply(parts=(say("feedback.too_long", most=LONGEST_TITLE),)))
         return
-    drafted = await draft_round(turn.session, territory_id=territory.id, title={"fr": words}, now=turn.now)
-    await composing.show_draft(turn, drafted)
+    form.given["words"][form.given["language"]] = words
+    await _next_language(turn, form)
 
 
 async def _words(turn: Turn, form: Form, words: str) -> None:
@@ -102,20 +100,37 @@ async def _options(turn: Turn, form: Form, words: str) -> None:
 
 
 async def _next_language(turn: Turn, form: Form) -> None:
-    """Ask for the same words in the next language; after the last, the question is made."""
-    languages = [Language.FRENCH, *OPTIONAL]
-    after = languages[languages.index(Language(form.given["language"])) + 1 :]
+    """Ask for the same words in the next language of the group; after the last, the title or the question is made."""
+    is_title = "territory" in form.given
+    after = await _languages_left(turn, form)
     if not after:
-        await _finish_question(turn, form)
+        await (_finish_title if is_title else _finish_question)(turn, form)
         return
     form.given["language"] = after[0].value
-    form.step = "words"
+    form.step = "title" if is_title else "words"
+    key = "feedback.ask_title_translation" if is_title else "feedback.ask_translation"
     turn.reply(
         Reply(
-            parts=(say("feedback.ask_translation", language=say(f"feedback.language_{after[0].value}")),),
+            parts=(say(key, language=say(f"feedback.language_{after[0].value}")),),
             buttons=((button(say("button.feedback_skip_language"), "fc", "skip"),),),
         )
     )
+
+
+async def _languages_left(turn: Turn, form: Form) -> list[Language]:
+    if "territory" in form.given:
+        territory = await desk.own_territory(turn, int(form.given["territory"]))
+    else:
+        drafted = await desk.own_round(turn, int(form.given["round"]))
+        territory = await desk.own_territory(turn, drafted.territory_id)
+    languages = composing.languages_of(territory)
+    return languages[languages.index(Language(form.given["language"])) + 1 :]
+
+
+async def _finish_title(turn: Turn, form: Form) -> None:
+    territory_id = int(form.given["territory"])
+    drafted = await draft_round(turn.session, territory_id=territory_id, title=form.given["words"], now=turn.now)
+    await composing.show_draft(turn, drafted)
 
 
 async def _finish_question(turn: Turn, form: Form) -> None:
@@ -132,9 +147,7 @@ async def _confirm(turn: Turn, form: Form, words: str) -> None:
     """The typed number must be the number of people, counted again now."""
     drafted = await desk.own_round(turn, int(form.given["round"]))
     territory = await turn.session.get_one(Territory, drafted.territory_id)
-    audience = await count_audience(
-        turn.session, territory_id=drafted.territory_id, audience=drafted.audience, now=turn.now
-    )
+    audience = await count_audience(turn.session, territory_id=drafted.territory_id, audience=drafted.audience)
     if words != str(audience.total):
         turn.reply(
             Reply(

@@ -13,9 +13,9 @@ from actions.people.service import record_access
 from actions.reply import Button, IfUnknown, Reply, Urgency, Verbatim, say
 from bot.delivery.conversations import Form
 from bot.delivery.outbox import Call, File
-from bot.documents.feedback_tables import as_csv, as_xlsx
+from bot.documents.sheets import as_csv, as_xlsx
 from bot.telegram.handlers.feedback import desk, reading
-from bot.telegram.handlers.feedback.tables import figures_table, rules_table, texts_table
+from bot.telegram.handlers.feedback.sheets import figures_sheet, rules_sheet, texts_sheet
 from bot.telegram.handlers.feedback.words import Words
 from bot.telegram.tokens import button
 from bot.telegram.turn import Turn
@@ -132,9 +132,7 @@ async def put_on_agenda(turn: Turn) -> None:
 async def ask_to_publish(turn: Turn) -> None:
     """Say how many people will read it before it leaves."""
     of_round = await desk.own_round(turn)
-    audience = await count_audience(
-        turn.session, territory_id=of_round.territory_id, audience=of_round.audience, now=turn.now
-    )
+    audience = await count_audience(turn.session, territory_id=of_round.territory_id, audience=of_round.audience)
     turn.reply(
         Reply(
             parts=(say("feedback.publish_question", total=audience.total),),
@@ -158,12 +156,12 @@ async def export(turn: Turn) -> None:
     of_round = await desk.own_round(turn)
     words = Words(turn.services.renderer, turn.language)
     result = await result_of(turn.session, of_round)
-    figures = figures_table(result, words=words)
+    figures = figures_sheet(result, words=words)
     if turn.action[1] == "csv":
-        file = File("resultats.csv", as_csv(figures))
+        file = File("resultats.csv", as_csv(figures.header, figures.rows))
     else:
-        texts = await texts_table(turn.session, result, vault=turn.services.vault, words=words)
-        file = File("resultats.xlsx", as_xlsx([figures, texts, rules_table(result, words=words)]))
+        texts = await texts_sheet(turn.session, result, vault=turn.services.vault, words=words)
+        file = File("resultats.xlsx", as_xlsx(figures, texts, rules_sheet(result, words=words)))
     await _record(turn, of_round, deed="export feedback")
     await turn.services.outbox.put(
         turn.session,

@@ -6,7 +6,7 @@ from actions.feedback.follow_ups import follow_ups_of
 from actions.feedback.kinds import QuestionKind
 from actions.feedback.models import FeedbackQuestion, FeedbackRound
 from actions.feedback.results import GroupFigures, QuestionResult, over_time, result_of
-from actions.reply import Button, IfUnknown, Reply, Urgency, say
+from actions.reply import Button, IfUnknown, Reply, Urgency, Verbatim, say
 from bot.delivery.outbox import Call, File
 from bot.documents.opinion_charts import Bar, Chart, Style, draw
 from bot.i18n.formats import short_date
@@ -61,7 +61,9 @@ def _bar(label: str, figures: GroupFigures) -> Bar:
 
 
 async def _send(turn: Turn, question: FeedbackQuestion, bars: list[Bar], *, words: Words) -> None:
+    """The picture with all its figures as words; what a caption does not hold follows in a message."""
     title = words.plain(words.of(question.words))
+    caption, rest = in_words(title, bars, question, words=words)
     chart = Chart(
         title=title,
         options=tuple(words.plain(words.of(option)) for option in question.options),
@@ -70,26 +72,26 @@ async def _send(turn: Turn, question: FeedbackQuestion, bars: list[Bar], *, word
     )
     await turn.services.outbox.put(
         turn.session,
-        Call("send_photo", {"caption": _caption(title, bars, question, words=words)}, files={"photo": _file(chart)}),
+        Call("send_photo", {"caption": caption}, files={"photo": _file(chart)}),
         chat=turn.chat,
         language=turn.language,
         urgency=Urgency.LIVE,
         if_unknown=IfUnknown.ASK,
         now=turn.now,
     )
+    if rest:
+        reply = Reply(parts=(Verbatim(rest),))
+        await turn.services.post.write(turn.session, reply, chat=turn.chat, language=turn.language, now=turn.now)
 
 
 def _file(chart: Chart) -> File:
     return File("resultats.png", draw(chart))
 
 
-def _caption(title: str, bars: list[Bar], question: FeedbackQuestion, *, words: Words) -> str:
-    """The picture in words, whole bars only: for who cannot see it."""
-    caption = title
-    for bar in bars:
-        figures = GroupFigures("", bar.people, bar.counts)
-        line = f"\n{bar.label} (n = {bar.people}) : {words.figures(question, figures)}"
-        if len(caption) + len(line) > LONGEST_CAPTION:
-            break
-        caption += line
-    return caption
+def in_words(title: str, bars: list[Bar], question: FeedbackQuestion, *, words: Words) -> tuple[str, str]:
+    """The picture in words, for who cannot see it: what fits a caption, whole bars only, and the rest."""
+    lines = [title, *(words.group(bar.label, question, GroupFigures("", bar.people, bar.counts)) for bar in bars)]
+    fitting = 1
+    while fitting < len(lines) and len("\n".join(lines[: fitting + 1])) <= LONGEST_CAPTION:
+        fitting += 1
+    return "\n".join(lines[:fitting]), "\n".join(lines[fitting:])

@@ -56,24 +56,22 @@ class Words:
         lines = "\n".join(self._line(result, option) for option in range(len(result.question.options)))
         return say("feedback.result_shown", question=words, n=result.everybody.base, lines=Verbatim(lines))
 
-    def colleges(self, result: QuestionResult) -> Sequence[Text]:
-        """The same question by college, for those that may be shown."""
-        return [
-            say(
-                "feedback.result_college",
-                college=say(f"feedback.college_{figures.college}"),
-                n=figures.base,
-                figures=Verbatim(self.figures(result.question, figures)),
-            )
-            for figures in result.colleges
-        ]
+    def group(self, label: str, question: FeedbackQuestion, figures: GroupFigures) -> str:
+        """A group and all its figures in one line: what a picture says, for who cannot see it."""
+        listed = Verbatim(self.figures(question, figures))
+        return self.plain(say("feedback.result_group", group=Verbatim(label), n=figures.base, figures=listed))
 
     def figures(self, question: FeedbackQuestion, figures: GroupFigures) -> str:
-        """All the figures of a group in one line: also what a picture says, for who cannot see it."""
+        """All the figures of a group in one line."""
         return " ; ".join(
-            f"{self.plain(self.of(option))} : {figures.chosen[number]} ({figures.share(number)} %)"
+            self.plain(say("feedback.figure", option=self.of(option), figure=self.figure(figures, number)))
             for number, option in enumerate(question.options)
         )
+
+    def figure(self, figures: GroupFigures, option: int) -> Verbatim:
+        """How many chose an option, and what share that is."""
+        chosen, percent = figures.chosen[option], figures.share(option)
+        return Verbatim(self.plain(say("feedback.share", chosen=chosen, percent=percent)))
 
     def follow_up(self, written: FeedbackFollowUp) -> Text:
         """« Vous avez dit → le CLSM a fait »."""
@@ -89,7 +87,7 @@ class Words:
         if figures is None:
             raise ValueError("nothing may be shown of this question")
         bar = BAR * round(BAR_LENGTH * figures.chosen[option] / figures.base) or "·"
-        return f"{self.option(result.question, option)}\n{bar} {figures.chosen[option]} ({figures.share(option)} %)"
+        return f"{self.option(result.question, option)}\n{bar} {self.figure(figures, option).text}"
 
 
 def result_parts(result: RoundResult, follow_ups: Sequence[FeedbackFollowUp], *, words: Words) -> tuple[Part, ...]:

@@ -10,7 +10,7 @@ from actions.meetings.models import Meeting
 from actions.people.service import record_access
 from actions.reply import IfUnknown, Text, Urgency, say
 from bot.delivery.outbox import Call, File
-from bot.documents.sheets import as_csv, as_xlsx
+from bot.documents.sheets import Sheet, as_csv, as_xlsx
 from bot.telegram.handlers import welcome
 from bot.telegram.handlers.meetings import words
 from bot.telegram.handlers.meetings.rights import pressed_meeting
@@ -29,7 +29,7 @@ async def export(turn: Turn) -> None:
     rows = [_row(turn, meeting, row) for row in await boards.sheet(turn.session, meeting)]
     kind = turn.action[1]
     title = _plain(turn, say("meeting.summary", title=words.title(meeting)))
-    content = as_csv(header, rows) if kind == "csv" else as_xlsx(title, header, rows)
+    content = as_csv(header, rows) if kind == "csv" else as_xlsx(Sheet(title, header, rows))
     await record_access(
         turn.session, actor=turn.person.fingerprint, deed=f"export meeting {meeting.id} as {kind}",
         territory_id=meeting.territory_id, now=turn.now,
