@@ -106,7 +106,7 @@ class Performance:
             assert re.search(pattern, _flat(text)), f"{place}: expected {pattern!r}, heard {text!r}"
         if step.get("nothing"):
             assert heard == [], f"{place}: expected silence, heard {heard}"
-        labels = [button.label for row in (seat.last.buttons if seat.messages else []) for button in row]
+        labels = seat.last.labels if seat.messages else []
         for name in step.get("offers", []):
             wanted = _label_pattern(self._label(name))
             assert any(wanted.fullmatch(label) for label in labels), f"{place}: {name} is not among {labels}"
