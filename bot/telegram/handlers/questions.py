@@ -88,12 +88,26 @@ async def _look_elsewhere(turn: Turn, about: str) -> None:
 async def _say_more_simply(turn: Turn, intent: str) -> None:
     """The last answer in simplified French; in English, where there is no simpler form, a person."""
     if turn.language is Language.ENGLISH:
-        turn.reply(Reply(parts=(say("answer.not_clear"),), buttons=((button(say("button.contact"), "contact"),),)))
+        _own_up_to_one_register(turn)
         return
     turn.language = Language.SIMPLE_FRENCH  # for this answer only: keeping it is the person's choice
     await answer(turn, intent)
     always = button(say("button.always_simple"), "lang", Language.SIMPLE_FRENCH.value)
     turn.replies[-1] = replace(turn.replies[-1], buttons=((always,), *turn.replies[-1].buttons))
+
+
+async def _simplify(turn: Turn, intent: str) -> None:
+    """« Plus simple »: simplified French. Somebody who writes English chooses: they may mean the answer."""
+    if turn.language is Language.ENGLISH:
+        _own_up_to_one_register(turn)
+        return
+    await language.simplify(turn, intent)
+
+
+def _own_up_to_one_register(turn: Turn) -> None:
+    simple = button(say(f"button.language_{Language.SIMPLE_FRENCH.value}"), "lang", Language.SIMPLE_FRENCH.value)
+    contact = button(say("button.contact"), "contact")
+    turn.reply(Reply(parts=(say("answer.not_clear"),), buttons=((contact,), (simple,), (menu_button(),))))
 
 
 async def _answer_each(turn: Turn) -> bool:
@@ -271,6 +285,6 @@ DEEDS: dict[Action, Callable[[Turn, str], Awaitable[None]]] = {
     Action.SHOW_FEEDBACK_RESULTS: feedback.what_became,
     Action.SHOW_MY_DATA: lambda turn, _: my_data.show(turn),
     Action.CHOOSE_LANGUAGE: lambda turn, _: language.offer(turn),
-    Action.SIMPLIFY: language.simplify,
+    Action.SIMPLIFY: _simplify,
     Action.REPEAT: small_talk.repeat,
 }
