@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from actions.safety.detector import Detector
 from bot.content.library import Content, load_content
+from bot.journal import OURS
 from bot.nlu.evaluation import running_server
 from bot.nlu.installation import NluAddress, NluInstallation
 from bot.nlu.service import RemoteServer
@@ -40,6 +42,15 @@ def calls_of_the_session() -> Iterator[list[Call]]:
         yield calls
     if specification is not None:
         assert complaints(calls, specification) == []
+
+
+@pytest.fixture(autouse=True)
+def levels_of_the_log() -> Iterator[None]:
+    """A test that runs a command sets the levels of the log; the next one finds them as they were."""
+    levels = {room: logging.getLogger(room).level for room in OURS}
+    yield
+    for room, level in levels.items():
+        logging.getLogger(room).setLevel(level)
 
 
 @pytest.fixture(scope="session")

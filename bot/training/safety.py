@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
@@ -23,6 +23,7 @@ from actions.safety.normalise import canonical, sentences, squeeze
 from actions.safety.reader import Reader
 from actions.safety.rules import holding, load_rules
 from bot.training.examples import Example, question_examples, safety_examples
+from bot.training.joined import WEIGHT, joined
 from bot.training.likeness import FAMILY as LIKENESS
 from bot.training.likeness import Likeness, find_likeness
 from bot.training.thresholds import CARD, LINE, Prices, cheapest
@@ -30,7 +31,6 @@ from bot.training.thresholds import CARD, LINE, Prices, cheapest
 LEVELS = tuple(Level)
 SCALED_FAMILIES = {"words": True, "letters": True, "meanings": True, "companies": True, "signs": False}
 FAMILY_WEIGHTS = {"words": 1.0, "letters": 1.4, "meanings": 0.6, "companies": 0.6, "signs": 0.6}
-ORDINARY_WEIGHT = 1.0
 INVERSE_REGULARISATION = 25.0
 MOST_STEPS = 150
 TOLERANCE = 0.001
@@ -53,6 +53,21 @@ class Columns:
     rarity: Numbers
 
 
+@dataclass(frozen=True)
+class Lessons:
+    """What is learnt from: a row, a level and a weight for each message or copy, and the example each comes from."""
+
+    matrix: Matrix
+    levels: Sequence[int]
+    weights: Numbers
+    origins: NDArray[np.int64]
+
+    def fit(self, chosen: NDArray[np.bool_]) -> LogisticRegression:
+        """Fit the regression to the chosen rows."""
+        model = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=MOST_STEPS, tol=TOLERANCE)
+        return model.fit(self.matrix[chosen], np.array(self.levels)[chosen], sample_weight=self.weights[chosen])
+
+
 def train(*, data: Path, to: Path, say: Callable[[str], object] = print) -> None:
     """Train on `data` (the nlu_data folder), choose the thresholds by cross-validation, replace the file `to`."""
     examples = [*safety_examples(data / "safety"), *question_examples(data)]
@@ -61,12 +76,21 @@ def train(*, data: Path, to: Path, say: Callable[[str], object] = print) -> None
     found = extract((example.text for example in examples), vocabulary=vocabulary)
     columns = find_columns(found)
     likeness = find_likeness(found, data / "safety" / VECTORS)
-    matrix = hstack([to_matrix(found, columns), likeness.matrix(found)]).tocsr().astype(np.float32)
+    matrix = weigh(found, columns, likeness)
+    copies = joined(examples)
+    say(f"safety: {len(copies)} joined to an ordinary message")
+    joint = weigh(extract((copy.example.text for copy in copies), vocabulary=vocabulary), columns, likeness)
+    lessons = Lessons(
+        matrix=vstack([matrix, joint]).tocsr(),
+        levels=[LEVELS.index(one.level) for one in (*examples, *(copy.example for copy in copies))],
+        weights=np.repeat([1.0, WEIGHT], [len(examples), len(copies)]),
+        origins=np.array([*range(len(examples)), *(copy.of for copy in copies)]),
+    )
     say("safety: cross-validation")
-    likelihoods = cross_validate(matrix, examples)
+    likelihoods = cross_validate(lessons, examples)
     thresholds = {"line": choose(LINE, likelihoods, examples), "card": choose(CARD, likelihoods, examples)}
     say("safety: training")
-    model = fit(matrix, examples)
+    model = lessons.fit(np.ones(len(lessons.levels), dtype=bool))
     write(to, as_json(model, columns, likeness, vocabulary=vocabulary, thresholds=thresholds))
     say(f"safety: wrote {to.name}")
 
@@ -117,20 +141,19 @@ def _family_matrix(found: Sequence[Counter[str]], columns: Columns, family: str)
     return csr_matrix((values, places, starts), shape=(len(found), len(columns.index)))
 
 
-def fit(matrix: Matrix, examples: Sequence[Example]) -> LogisticRegression:
-    """Fit the regression; ordinary questions weigh less, being many and easy."""
-    weights = [ORDINARY_WEIGHT if example.is_ordinary else 1.0 for example in examples]
-    model = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=MOST_STEPS, tol=TOLERANCE)
-    return model.fit(matrix, [LEVELS.index(example.level) for example in examples], sample_weight=weights)
+def weigh(found: Sequence[Features], columns: Mapping[str, Columns], likeness: Likeness) -> Matrix:
+    """Return one row a message, all that the model looks at side by side."""
+    return hstack([to_matrix(found, columns), likeness.matrix(found)]).tocsr().astype(np.float32)
 
 
-def cross_validate(matrix: Matrix, examples: Sequence[Example]) -> Numbers:
-    """Return for each example the likelihood of each level, from a model that has not seen it."""
+def cross_validate(lessons: Lessons, examples: Sequence[Example]) -> Numbers:
+    """Return for each example the likelihood of each level, from a model that saw neither it nor a copy of it."""
     likelihoods = np.zeros((len(examples), len(LEVELS)))
     labels = [f"{example.level.value}{example.is_ordinary}" for example in examples]
-    for seen, unseen in StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(matrix, labels):
-        model = fit(matrix[seen], [examples[at] for at in seen])
-        likelihoods[unseen] = model.predict_proba(matrix[unseen])
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
+    for seen, unseen in folds.split(lessons.matrix[: len(examples)], labels):
+        model = lessons.fit(np.isin(lessons.origins, seen))
+        likelihoods[unseen] = model.predict_proba(lessons.matrix[unseen])
     return likelihoods
 
 

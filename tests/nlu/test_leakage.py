@@ -74,3 +74,7 @@ def test_project_lines_stand_in_no_test_set() -> None:
     written = [ROOT / "nlu_data", ROOT / "content", ROOT / "tests" / "data"]
     compared = check_no_leak(written=written, test_sets=sorted(TEST_SETS.glob("*.tsv")))
     assert compared > 1000
+
+
+def test_training_lines_stand_not_in_the_exam_of_safety() -> None:
+    assert check_no_leak(written=[ROOT / "nlu_data"], test_sets=[ROOT / "tests" / "safety" / "exam.tsv"]) > 1000

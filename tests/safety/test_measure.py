@@ -13,19 +13,28 @@ from bot.evaluation.safety import ORDINARY, SafetyReport, evaluate_file
 
 ROOT = Path(__file__).parents[2]
 SETS = ROOT.parent / "shared" / "testdata"
+EXAM = Path(__file__).parent / "exam.tsv"
 
-EXPLICIT_CARDS, EXPLICIT_LINES = 0.95, 0.985
+EXPLICIT_CARDS, EXPLICIT_LINES = 0.95, 0.98
 OTHERS_CARDS, OTHERS_LINES = 0.92, 0.97
 IMPLICIT_CARDS, IMPLICIT_LINES = 0.70, 0.90
-HARMLESS_CARDS, HARMLESS_LINES = 0.08, 0.20
-ORDINARY_CARDS, ORDINARY_LINES = 0.01, 0.05
+HARMLESS_CARDS, HARMLESS_LINES = 0.115, 0.23
+ORDINARY_CARDS, ORDINARY_LINES = 0.015, 0.06
 RIGHT_LEVEL = 0.88
+UNSEEN_EXPLICIT_CARDS, UNSEEN_EXPLICIT_LINES = 0.93, 0.965
+UNSEEN_OTHERS_CARDS, UNSEEN_OTHERS_LINES = 0.86, 0.94
 
 
 def measure(name: str, detector: Detector) -> SafetyReport:
     if not (SETS / name).exists():
         pytest.skip(f"{name} is not at hand: the goals of safety are NOT measured here")
     return evaluate_file(SETS / name, detector=detector)
+
+
+@pytest.fixture(scope="module")
+def exam(trained: Detector) -> SafetyReport:
+    """687 messages by an author whose others nobody trained on; they stay out of the training data."""
+    return evaluate_file(EXAM, detector=trained)
 
 
 @pytest.fixture(scope="module")
@@ -65,3 +74,16 @@ def test_cards_have_the_right_level_or_the_next(crisis: SafetyReport) -> None:
 def test_ordinary_questions_are_left_alone(questions: SafetyReport) -> None:
     assert questions.cards(ORDINARY).value <= ORDINARY_CARDS
     assert questions.cards_or_lines(ORDINARY).value <= ORDINARY_LINES
+
+
+def test_messages_of_an_author_unseen_get_help(exam: SafetyReport) -> None:
+    assert exam.cards("2", "3").value >= UNSEEN_EXPLICIT_CARDS
+    assert exam.cards_or_lines("2", "3").value >= UNSEEN_EXPLICIT_LINES
+    assert exam.cards("T", "V").value >= UNSEEN_OTHERS_CARDS
+    assert exam.cards_or_lines("T", "V").value >= UNSEEN_OTHERS_LINES
+    assert exam.cards_or_lines("1").value >= IMPLICIT_LINES
+
+
+def test_harmless_messages_of_an_author_unseen_are_mostly_left_alone(exam: SafetyReport) -> None:
+    assert exam.cards("0").value <= HARMLESS_CARDS
+    assert exam.cards_or_lines("0").value <= HARMLESS_LINES
