@@ -33,7 +33,7 @@ def measure(name: str, detector: Detector) -> SafetyReport:
 
 @pytest.fixture(scope="module")
 def exam(trained: Detector) -> SafetyReport:
-    """687 messages by an author whose others nobody trained on; they stay out of the training data."""
+    """687 messages by an author none of whose messages were learnt from, and none may be."""
     return evaluate_file(EXAM, detector=trained)
 
 
