@@ -9,7 +9,8 @@ from pathlib import Path
 from actions.safety.concepts import Reading
 from actions.safety.features import features
 from actions.safety.levels import FAILED_SAFE, NOTHING, Assessment, Level, Strength
-from actions.safety.linear import Likelihoods, LinearModel, Thresholds, load_model
+from actions.safety.model import Likelihoods, Model, Thresholds
+from actions.safety.model_file import load_model
 from actions.safety.reader import Reader
 from actions.safety.rules import Rule, holding, load_rules
 
@@ -26,7 +27,7 @@ _DANGERS = (Level.IMMINENT, Level.EXPLICIT, Level.THIRD_PARTY, Level.VIOLENCE, L
 class Detector:
     """Assesses messages with rules and, where it is trained, a model. It keeps nothing of what it reads."""
 
-    def __init__(self, *, model: LinearModel | None) -> None:
+    def __init__(self, *, model: Model | None) -> None:
         """Build a detector; without a `model` the rules alone decide."""
         self._model = model
         self._reader = Reader(vocabulary=model.vocabulary if model else ())
@@ -41,7 +42,7 @@ class Detector:
         else:
             try:
                 model = load_model(path)
-            except (OSError, ValueError, KeyError, TypeError):
+            except (OSError, ValueError):
                 log.exception("safety.model_unreadable: the rules alone detect danger")
         return cls(model=model)
 
