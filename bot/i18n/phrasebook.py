@@ -62,16 +62,17 @@ class Phrasebook:
 
 
 def fill(template: str, value_of: Callable[[str], str], *, write: Write) -> str:
-    """Replace each {name} of a template; the words between are written with `write`, which knows nothing but them."""
-    pieces = _pieces(template, write)
-    return "".join([value_of(piece) if index % 2 else piece for index, piece in enumerate(pieces)])
+    """Replace each {name} of a template; the words between are written with `write`."""
+    pieces = _pieces(template)
+    if len(pieces) == 1:
+        return write(template)
+    return "".join([value_of(piece) if index % 2 else write(piece) for index, piece in enumerate(pieces)])
 
 
 @lru_cache(maxsize=4096)
-def _pieces(template: str, write: Write) -> tuple[str, ...]:
-    """The words of a template as they are written, and its names, in turn."""
-    pieces = PLACEHOLDER.split(template)
-    return tuple(piece if index % 2 else write(piece) for index, piece in enumerate(pieces))
+def _pieces(template: str) -> tuple[str, ...]:
+    """The words and the names of a template, in turn."""
+    return tuple(PLACEHOLDER.split(template))
 
 
 BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)

@@ -9,7 +9,20 @@ from html import escape
 from typing import Any, Protocol
 
 from actions.language import Language
-from actions.reply import Answer, Button, HelpCard, HelpChoice, HelpLines, Label, Lines, Part, Question, Reply, Text, Verbatim
+from actions.reply import (
+    Answer,
+    Button,
+    HelpCard,
+    HelpChoice,
+    HelpLines,
+    Label,
+    Lines,
+    Part,
+    Question,
+    Reply,
+    Text,
+    Verbatim,
+)
 from bot.content.answers import AnswerEntry, Source
 from bot.delivery.outbox import Call
 from bot.i18n import formats
