@@ -53,6 +53,9 @@ COST_OF: tuple[tuple[str, str], ...] = (
     ("pssm_", "pssm_formation"),
     ("clsm_", "clsm_financement"),
     ("aide_etudiant", "aide_etudiant"),
+    ("aide_ado_jeune", "aide_ado_jeune"),
+    ("aide_addictions", "aide_addictions"),
+    ("aide_precarite_empp_pass", "aide_precarite_empp_pass"),
     ("aide_", "psy_remboursement_mon_soutien_psy"),
 )
 

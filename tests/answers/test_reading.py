@@ -8,7 +8,9 @@ from actions import QUESTION_INTENTS
 from actions.answers.followups import Followup, Gist, read_followup
 from actions.answers.several import questions_in
 from actions.answers.temper import is_outburst
-from actions.answers.tongue import looks_english, looks_french
+from actions.answers.tongue import language_of, looks_english, looks_french
+from actions.language import Language
+from bot.nlu.folding import folded
 
 
 @pytest.mark.parametrize(
@@ -21,6 +23,7 @@ from actions.answers.tongue import looks_english, looks_french
         ("ET POUR MA GRAND-MÈRE ?", "cmp_fonctionnement", Followup(Gist.AUDIENCE, "aide_personnes_agees")),
         ("and for my kids?", "proche_aider", Followup(Gist.AUDIENCE, "aide_enfant")),
         ("et à Roubaix ?", "clsm_trouver_contact", Followup(Gist.PLACE, None)),
+        ("cest gratuit ?", "aide_ado_jeune", Followup(Gist.COST, "aide_ado_jeune")),
         ("je n'ai pas compris", "clsm_definition", Followup(Gist.SIMPLER, None)),
         ("I don't understand", "clsm_definition", Followup(Gist.SIMPLER, None)),
         ("c'est payant ?", None, None),
@@ -78,10 +81,31 @@ def test_tongue_of_a_message_is_recognised_only_when_clear(text: str, english: b
         ("tu es nul", True),
         ("vos reponses sont inutiles, robot stupide", True),
         ("you are useless", True),
+        ("t con ou quoi", True),
+        ("tu sers à rien", True),
+        ("vous ne m'aidez pas", True),
+        ("je sers à rien", False),
+        ("mon mari ne m'aide pas, vous pouvez me dire", False),
         ("je me sens nul", False),
         ("mon psy est nul", False),
         ("bonjour", False),
     ],
 )
 def test_outburst_is_told_from_distress(text: str, snaps: bool) -> None:
-    assert is_outburst(text) == snaps
+    assert is_outburst(folded(text)) == snaps
+
+
+@pytest.mark.parametrize(
+    ("text", "usual", "now"),
+    [
+        ("I want to kill myself", Language.FRENCH, Language.ENGLISH),
+        ("I want to kill myself", Language.ENGLISH, Language.ENGLISH),
+        ("je ne veux pas vivre", Language.ENGLISH, Language.FRENCH),
+        ("je ne veux pas vivre", Language.SIMPLE_FRENCH, Language.SIMPLE_FRENCH),
+        ("yes", Language.FRENCH, Language.FRENCH),
+    ],
+)
+def test_language_of_a_message_is_the_usual_one_unless_it_clearly_reads_otherwise(
+    text: str, usual: Language, now: Language
+) -> None:
+    assert language_of(text, usual=usual) is now
