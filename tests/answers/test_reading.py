@@ -55,6 +55,13 @@ def test_followup_leads_to_a_question_we_answer_whatever_is_typed(text: str, abo
         ("Bonjour. C'est quoi un CLSM ?", ()),
         ("C'est quoi ? Hein ?", ()),
         ("a b c ? a b c ? a b c ? a b c ?", ()),
+        (
+            "ma mere veut pas se soigner et aussi cest quoi la mdph ?",
+            ("ma mere veut pas se soigner", "cest quoi la mdph ?"),
+        ),
+        ("who runs the CLSM and can I come to a meeting?", ("who runs the CLSM", "can I come to a meeting?")),
+        ("mon fils et ma fille vont mal", ()),
+        ("où trouver un GEM et un psy à Lille ?", ()),
     ],
 )
 def test_questions_of_a_message_are_told_apart(text: str, questions: tuple[str, ...]) -> None:
