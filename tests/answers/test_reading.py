@@ -25,6 +25,8 @@ from bot.nlu.folding import folded
         ("et à Roubaix ?", "clsm_trouver_contact", Followup(Gist.PLACE, None)),
         ("cest gratuit ?", "aide_ado_jeune", Followup(Gist.COST, "aide_ado_jeune")),
         ("je n'ai pas compris", "clsm_definition", Followup(Gist.SIMPLER, None)),
+        ("jai pas compri", "clsm_definition", Followup(Gist.SIMPLER, None)),
+        ("je comprend rien", "clsm_definition", Followup(Gist.SIMPLER, None)),
         ("I don't understand", "clsm_definition", Followup(Gist.SIMPLER, None)),
         ("c'est payant ?", None, None),
         ("combien coûte une formation PSSM ?", "cmp_fonctionnement", None),
