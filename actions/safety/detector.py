@@ -8,10 +8,11 @@ from pathlib import Path
 
 from actions.safety.concepts import Reading
 from actions.safety.features import features
-from actions.safety.levels import FAILED_SAFE, NOTHING, Assessment, Level, Strength
+from actions.safety.levels import FAILED_SAFE, NOTHING, RESCUE, Assessment, Level, Strength
 from actions.safety.model import Likelihoods, Model, Thresholds
 from actions.safety.model_file import load_model
 from actions.safety.reader import Reader
+from actions.safety.rescue import needs_rescue
 from actions.safety.rules import Rule, holding, load_rules
 
 log = logging.getLogger(__name__)
@@ -58,6 +59,8 @@ class Detector:
         card does not get it again for a thank-you. An exception inside counts as a detection.
         """
         try:
+            if needs_rescue(text):
+                return RESCUE
             alone = self._assess(text)
             if not earlier or alone.strength is Strength.CARD:
                 return alone
