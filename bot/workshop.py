@@ -21,9 +21,13 @@ Tell = Callable[[str], None]
 
 
 async def train(settings: Settings, *, force: bool, tell: Tell) -> None:
-    """Build both models where what they learn from has changed, or all the same with `force`."""
-    await _train_safety(settings, force=force, tell=tell)
-    await _train_nlu(force=force, tell=tell)
+    """Build both models, side by side, where what they learn from has changed, or all the same with `force`."""
+    ended = await asyncio.gather(
+        _train_safety(settings, force=force, tell=tell), _train_nlu(force=force, tell=tell), return_exceptions=True
+    )
+    for failure in ended:
+        if failure is not None:
+            raise failure
 
 
 async def evaluate_nlu(settings: Settings, file: Path, *, tell: Tell) -> NluReport:
