@@ -1,8 +1,9 @@
 """One spelling for the many ways of typing the same letters.
 
 `canonical` removes what carries no meaning here: accents, case, look-alike letters of other alphabets, invisible
-characters, repeated letters. `sentences` then cuts the result into sentences of tokens. Whoever writes « MOURIIIR »,
-« mоurir » with a Cyrillic o or « m o u r i r » is read like whoever writes « mourir ».
+characters, repeated letters; a link is « lien », whatever it points to. `sentences` then cuts the result into
+sentences of tokens. Whoever writes « MOURIIIR », « mоurir » with a Cyrillic o or « m o u r i r » is read like whoever
+writes « mourir ».
 """
 
 import re
@@ -38,9 +39,13 @@ _PICTURES = {
     "loves": "❤💛💚💙💜🧡💖💕🙏😊🙂👍🌸🌻☀🤗😍😘🌞💪👏✨",
 }
 _PICTURE_WORDS = {symbol: f" emo{name} " for name, symbols in _PICTURES.items() for symbol in symbols}
+_ADDRESSES = (
+    (re.compile(r"\bhttps?://\S+|\bwww\.\S+"), " lien "),
+    (re.compile(r"\b[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"), " courriel "),
+)
 _SMILEYS = (
     (re.compile(r"[:;=]'-?\(+"), " emoweeps "),
-    (re.compile(r"[:=]-?[(/\[]+(?!/)"), " emoweeps "),
+    (re.compile(r"[:=]-?(?:[(\[]+|/(?!/))"), " emoweeps "),
     (re.compile(r"[:;=]-?[)dp]+(?![a-z])"), " emolaughs "),
     (re.compile(r"<3+"), " emoloves "),
     (re.compile(r"</3+"), " emobreaks "),
@@ -74,8 +79,8 @@ def canonical(text: str) -> str:
     visible = "".join(char for char in shaped if unicodedata.category(char) != "Cf" and char not in "\ufe0e\ufe0f")
     lowered = without_accents(visible.casefold()).translate(_LOOK_ALIKES)
     named = "".join(_PICTURE_WORDS.get(char, char) for char in lowered)
-    for smiley, word in _SMILEYS:
-        named = smiley.sub(word, named)
+    for sign, word in (*_ADDRESSES, *_SMILEYS):
+        named = sign.sub(word, named)
     unmasked = _MASK.sub("", named)
     for elision, words in _ELISIONS:
         unmasked = elision.sub(words, unmasked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
 
 from sqlalchemy import event
@@ -39,6 +40,12 @@ def _open_sqlite(url: str) -> AsyncEngine:
         connect_args={"timeout": BUSY_TIMEOUT_MS / 1000},
         hide_parameters=True,
     )
+
+    @event.listens_for(engine.sync_engine, "do_connect")
+    def _probe(_dialect: Any, _record: Any, arguments: Any, _options: Any) -> None:
+        # A file that cannot be opened must fail here: the driver would leave a thread behind, which may outlive the
+        # event loop and then complain on its own, long after the operator was told.
+        sqlite3.connect(arguments[0]).close()
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:

@@ -1,18 +1,20 @@
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, text
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from actions.people.models import Consent
 from actions.tables import Instant
 from bot.delivery.models import SeenUpdate
-from bot.store.engine import Sessions
+from bot.store.engine import Sessions, open_engine
 
 PARIS_IN_SUMMER = timezone(timedelta(hours=2))
 
@@ -67,3 +69,21 @@ async def test_error_of_the_database_does_not_quote_the_values(sessions: Session
         with pytest.raises(IntegrityError) as refused:
             await session.flush()
     assert "parameters hidden" in str(refused.value)
+
+
+async def test_file_that_cannot_be_opened_leaves_no_thread_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[threading.Thread] = []
+    start = threading.Thread.start
+
+    def noted(thread: threading.Thread) -> None:
+        begun.append(thread)
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", noted)
+    engine = open_engine(f"sqlite+aiosqlite:///{tmp_path}/none/x.db")
+    with pytest.raises(OperationalError, match="unable to open"):
+        await engine.connect()
+    await engine.dispose()
+    assert begun == []
