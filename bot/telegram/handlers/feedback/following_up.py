@@ -136,7 +136,7 @@ async def ask_to_publish(turn: Turn) -> None:
     unsaid = () if await follow_ups_of(turn.session, of_round) else (say("feedback.publish_without_follow_up"),)
     turn.reply(
         Reply(
-            parts=(say("feedback.publish_question", total=audience.asked), *unsaid),
+            parts=(say("feedback.publish_question", count=audience.asked), *unsaid),
             buttons=(
                 (button(say("button.feedback_publish_yes"), "fc", "published", of_round.id),),
                 (button(say("button.feedback_round"), "fc", "r", of_round.id),),
@@ -151,7 +151,7 @@ async def send_results(turn: Turn) -> None:
     audience = await count_audience(turn.session, territory_id=of_round.territory_id, audience=of_round.audience)
     await publish(turn.session, of_round, now=turn.now)
     turn.reply(
-        Reply(parts=(say("feedback.published", total=audience.asked),), buttons=(desk.back(of_round.territory_id),))
+        Reply(parts=(say("feedback.published", count=audience.asked),), buttons=(desk.back(of_round.territory_id),))
     )
 
 
