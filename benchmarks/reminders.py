@@ -183,9 +183,10 @@ async def main(members: int, url: str) -> None:
     engine = open_engine(url)
     sessions = open_sessions(engine)
     await prepare(engine, sessions, members=members, vault=vault)
+    saying = open_saying(vault)
     gc.collect()
     gc.freeze()  # as the running assistant does once it has started
-    costs = await measure(sessions, open_saying(vault), members=members)
+    costs = await measure(sessions, saying, members=members)
     await engine.dispose()
     for name, found in costs.items():
         print(f"{engine.dialect.name}: a tick with {name} takes {described(found)}")

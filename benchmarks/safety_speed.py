@@ -19,7 +19,7 @@ ROUNDS = 3
 LONGEST_MESSAGE = 4096
 
 
-def main(model: str = "models/safety.json", messages: str = "nlu_data/safety/own.tsv") -> None:
+def main(model: str = "models/safety.npz", messages: str = "nlu_data/safety/own.tsv") -> None:
     """Print the times; relative paths start at the project."""
     started = time.perf_counter()
     detector = Detector.load(ROOT / model)

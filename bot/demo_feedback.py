@@ -14,11 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.feedback.answering import fill_in, send_answers
 from actions.feedback.closing import close
 from actions.feedback.follow_ups import write_follow_up
-from actions.feedback.kinds import College, FollowUpState, QuestionKind, RoundState
+from actions.feedback.kinds import FollowUpState, QuestionKind, RoundState
 from actions.feedback.members import become_member
 from actions.feedback.models import FeedbackQuestion, FeedbackRound
 from actions.feedback.rounds import draft_again, draft_from_set, move, questions_of
 from actions.language import Language
+from actions.people.colleges import College
 from actions.people.identity import Vault
 from actions.people.models import Person
 from actions.people.service import remember_person

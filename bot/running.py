@@ -20,7 +20,7 @@ from bot.wiring import build_app
 
 log = logging.getLogger(__name__)
 
-SAFETY_MODEL = "safety.json"
+SAFETY_MODEL = "safety.npz"
 
 
 async def run(settings: Settings) -> None:

@@ -41,6 +41,7 @@ from bot.telegram.handlers.meetings.witness import CardWitness
 from bot.telegram.help_cards import HelpCards
 from bot.telegram.post import Post
 from bot.telegram.relay.erasing import requests_section
+from bot.telegram.relay.moves import DeskMoves
 from bot.telegram.relay.relay import Relay
 from bot.telegram.relay.ticks import MediationTicks
 from bot.telegram.relay.witness import RelayWitness
@@ -80,7 +81,7 @@ def build_app(
         calendar=OpeningCalendar(),
         book=content.mediation,
     )
-    relay_witness = RelayWitness(relay=relay, now=clock.now)
+    desk_moves = DeskMoves(relay=relay, now=clock.now)
     sender = Sender(
         sessions=sessions,
         outbox=outbox,
@@ -89,7 +90,7 @@ def build_app(
         witnesses=[
             ChatWitness(post=post, watch=watch, username=lambda: bot.username, now=clock.now),
             CardWitness(cards=meeting_cards, now=clock.now),
-            relay_witness,
+            RelayWitness(relay=relay, moves=desk_moves, now=clock.now),
         ],
         now=clock.now,
         worker=secrets.token_hex(8),
@@ -109,7 +110,7 @@ def build_app(
             delivery_data.SECTION,
         ),
         relay=relay,
-        relay_witness=relay_witness,
+        desk_moves=desk_moves,
         mediation_book=content.mediation,
         meetings=meetings,
         report_chapters=(FeedbackChapter(), RequestsChapter()),

@@ -32,8 +32,8 @@ COST = re.compile(
     r"expensive|how much)\b"
 )
 SIMPLER = re.compile(
-    r"\b(pas compris|comprends? (pas|rien)|plus simple\w*|pas clair|trop complique|explique\w* mieux|"
-    r"don t understand|didn t understand|dont understand|didnt get|simpler|not clear)\b"
+    r"\b(pas compri\w*|j?comprend?s? (pas|rien)|pige (pas|rien)|plus simple\w*|pas clair|trop complique|"
+    r"explique\w* mieux|don t understand|didn t understand|dont understand|didnt get|simpler|not clear)\b"
 )
 BEGINS = re.compile(r"^(et|ok et|mais|and|what about|how about|meme question)\b")
 AUDIENCES: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -53,6 +53,9 @@ COST_OF: tuple[tuple[str, str], ...] = (
     ("pssm_", "pssm_formation"),
     ("clsm_", "clsm_financement"),
     ("aide_etudiant", "aide_etudiant"),
+    ("aide_ado_jeune", "aide_ado_jeune"),
+    ("aide_addictions", "aide_addictions"),
+    ("aide_precarite_empp_pass", "aide_precarite_empp_pass"),
     ("aide_", "psy_remboursement_mon_soutien_psy"),
 )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from actions.language import Language
+
 FEWEST_WORDS = 4
 FEWEST_SIGNS = 2
 FRENCH = frozenset(
@@ -24,6 +26,13 @@ def looks_english(text: str) -> bool:
 def looks_french(text: str) -> bool:
     """True for a message of some words that reads as French and not as English."""
     return _reads_as(FRENCH, text, rather_than=ENGLISH)
+
+
+def language_of(text: str, *, usual: Language) -> Language:
+    """The language somebody writes in just now: `usual`, unless the message clearly reads as the other one."""
+    if usual.is_french and looks_english(text):
+        return Language.ENGLISH
+    return Language.FRENCH if usual is Language.ENGLISH and looks_french(text) else usual
 
 
 def _reads_as(language: frozenset[str], text: str, *, rather_than: frozenset[str]) -> bool:

@@ -128,6 +128,9 @@ OF_INTENT: Mapping[str, Need] = {
     "pro_orientation_coordination": Need.PROFESSIONAL,
 }
 
+INTENT_OF: Mapping[Need, str] = {need: intent for intent, need in reversed(list(OF_INTENT.items()))}
+"""The question that stands nearest to a need: the first of those that lead to it."""
+
 # In order: the narrower need stands before the wider one.
 _WORDS: tuple[tuple[Need, str], ...] = (
     (Need.EMERGENCY, r"urgences?|tout de suite|immediatement|emergency|en crise|crise psychi\w*"),
@@ -153,7 +156,11 @@ _WORDS: tuple[tuple[Need, str], ...] = (
     (Need.HOUSING, r"logements?|logement|appartement|un chez soi|loger|housing|hlm|heberge\w*"),
     (Need.STUDENT, r"etudiante?s?|bapu|fac|universite|students?|nightline|campus"),
     (Need.BIRTH, r"enceinte|grossesse|accouch\w*|post ?partum|bebe|pmi|pregnan\w*|baby"),
-    (Need.EXILE, r"refugie\w*|exile\w*|migrant\w*|demandeur\w* d asile|sans papiers?|interprete|asylum|refugees?"),
+    (
+        Need.EXILE,
+        r"refugie\w*|exile\w*|migrant\w*|demandeur\w* d asile|sans papiers?|interprete|"
+        r"parle (?:pas|mal|peu)(?: \w+)? (?:le )?francais|(?:don t|dont|not) speak french|asylum|refugees?",
+    ),
     (
         Need.PROFESSIONAL,
         r"dac|dispositif d appui|mon patient|ma patiente|cas complexes?|orienter (?:un|une) (?:patient|personne)",

@@ -188,10 +188,13 @@ def _receives(row: Any, wanted: Wanted) -> bool:
     lowest, highest = wanted.audience.ages if wanted.audience else ADULT_AGES
     if wanted.audience is None and need_for(wanted.need, None) in FOR_THE_YOUNG:
         return True
+    if kind is Kind.MOTHER_AND_CHILD and wanted.audience and wanted.audience.group in (Group.CHILD, Group.TEENAGER):
+        oldest = OLDEST_IN_PMI if oldest is None else oldest
     return (youngest is None or youngest <= highest) and (oldest is None or oldest >= lowest)
 
 
 FOR_THE_YOUNG = frozenset({Need.CHILDHOOD, Need.YOUTH, Need.STUDENT, Need.BIRTH, Need.ADDICTION, Need.FAMILY})
+OLDEST_IN_PMI = 6  # years, of the children it follows; it receives adults too (Code de la santé publique, L. 2112-2)
 ADULT_AGES = (18, 90)
 
 

@@ -19,16 +19,6 @@ class QuestionKind(StrEnum):
     TEXT = "text"
 
 
-class College(StrEnum):
-    """The colleges of a CLSM, as people place themselves."""
-
-    ELECTED = "elected"
-    PSYCHIATRY = "psychiatry"
-    CONCERNED = "concerned"
-    CARERS = "carers"
-    OTHERS = "others"
-
-
 class RoundKind(StrEnum):
     """A survey is asked by the coordination; a box stands open for what people say of their own accord."""
 

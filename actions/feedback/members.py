@@ -9,10 +9,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, delete, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.feedback.kinds import College
 from actions.feedback.models import FeedbackDraft, FeedbackErrand, FeedbackMember, FeedbackRound
-from actions.people.consents import VERSIONS, give_consent, standing_consent, withdraw_consent
-from actions.people.models import Consent, Membership, Person, Purpose
+from actions.people.colleges import College
+from actions.people.consents import give_consent, standing_consent, stands, withdraw_consent
+from actions.people.models import Consent, Person, Purpose
 from actions.people.service import join
 
 
@@ -67,18 +67,6 @@ async def stop_being_asked(session: AsyncSession, person: Person, *, territory_i
     return await withdraw_consent(session, person, purpose=Purpose.FEEDBACK, territory_id=territory_id, now=now)
 
 
-async def territories_of(session: AsyncSession, person: Person | None) -> list[int]:
-    """The territories a person belongs to, the first they joined first."""
-    if person is None:
-        return []
-    rows = await session.scalars(
-        select(Membership.territory_id)
-        .where(Membership.person_id == person.id)
-        .order_by(Membership.joined_at, Membership.id)
-    )
-    return list(rows)
-
-
 def colleges_of(audience: Collection[str]) -> list[str]:
     """The colleges of an audience; an empty one means all."""
     return [college.value for college in College if not audience or college.value in audience]
@@ -96,9 +84,7 @@ def members_among(*, territory_id: int, audience: Collection[str]) -> Select[Per
         .where(
             FeedbackMember.territory_id == territory_id,
             _belongs(audience),
-            Consent.purpose == Purpose.FEEDBACK.value,
-            Consent.version == VERSIONS[Purpose.FEEDBACK],
-            Consent.withdrawn_at.is_(None),
+            stands(Purpose.FEEDBACK),
         )
         .order_by(Person.id)
     )

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.meetings.errors import MeetingRefused
-from actions.meetings.kinds import COMING, OPEN, Answer, Attendance, College, Proxy, State
+from actions.meetings.kinds import COMING, OPEN, Answer, Attendance, Proxy, State
 from actions.meetings.models import Invitation, Meeting
+from actions.people.colleges import College
 from actions.people.identity import Vault
 from actions.people.models import Membership
 

@@ -15,8 +15,9 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.meetings.board import present_by_college
-from actions.meetings.kinds import OPEN, Body, College, ProposalState, State
+from actions.meetings.kinds import OPEN, Body, ProposalState, State
 from actions.meetings.models import Meeting, Proposal
+from actions.people.colleges import College
 
 COPIL_A_YEAR = 2
 PLENARIES_A_YEAR = 1

@@ -33,16 +33,6 @@ TRANSITIONS: dict[State, frozenset[State]] = {
 OPEN = (State.ANNOUNCED.value, State.MOVED.value)
 
 
-class College(StrEnum):
-    """The four colleges the steering committee must gather, and everybody else."""
-
-    ELECTED = "elected"
-    PSYCHIATRY = "psychiatry"
-    CONCERNED = "concerned"
-    CARERS = "carers"
-    OTHERS = "others"
-
-
 class Answer(StrEnum):
     """What an invited person said."""
 

@@ -7,10 +7,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.meetings.kinds import OPEN, Answer, College, NoticeState
+from actions.meetings.kinds import OPEN, Answer, NoticeState
 from actions.meetings.models import Invitation, Meeting, MeetingMember, Notice
-from actions.people.consents import VERSIONS, give_consent, standing_consent, withdraw_consent
-from actions.people.models import Consent, Membership, Person, Purpose
+from actions.people.colleges import College
+from actions.people.consents import give_consent, standing_consent, stands, withdraw_consent
+from actions.people.models import Consent, Person, Purpose
 from actions.people.service import join
 
 
@@ -51,16 +52,6 @@ async def stop_being_invited(session: AsyncSession, person: Person, *, territory
     return await withdraw_consent(session, person, purpose=Purpose.REMINDERS, territory_id=territory_id, now=now)
 
 
-async def territories_of(session: AsyncSession, person: Person | None) -> list[int]:
-    """The territories a person belongs to, the first they joined first."""
-    if person is None:
-        return []
-    rows = await session.scalars(
-        select(Membership.territory_id).where(Membership.person_id == person.id).order_by(Membership.joined_at)
-    )
-    return list(rows)
-
-
 def wanted_by(meeting: Meeting) -> ColumnElement[bool]:
     """Which members a meeting is for: its colleges (none means all), and the steering committee's own for a COPIL."""
     colleges = MeetingMember.college.in_(meeting.colleges) if meeting.colleges else true()
@@ -78,9 +69,7 @@ def audience(meeting: Meeting) -> Select[int, str]:
         )
         .where(
             wanted_by(meeting),
-            Consent.purpose == Purpose.REMINDERS.value,
-            Consent.version == VERSIONS[Purpose.REMINDERS],
-            Consent.withdrawn_at.is_(None),
+            stands(Purpose.REMINDERS),
         )
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.people.models import Consent, Person, Purpose
@@ -12,18 +12,17 @@ from actions.people.models import Consent, Person, Purpose
 VERSIONS: dict[Purpose, int] = dict.fromkeys(Purpose, 1)
 
 
+def stands(purpose: Purpose) -> ColumnElement[bool]:
+    """The consents to a purpose that are in force, in the wording now in use; an older wording must be asked again."""
+    return and_(Consent.purpose == purpose.value, Consent.version == VERSIONS[purpose], Consent.withdrawn_at.is_(None))
+
+
 async def standing_consent(
     session: AsyncSession, person: Person, *, purpose: Purpose, territory_id: int
 ) -> Consent | None:
-    """The consent now in force, in the wording now in use; an older wording must be asked again."""
+    """The consent of a person in a territory that is in force, or None."""
     found: Consent | None = await session.scalar(
-        select(Consent).where(
-            Consent.person_id == person.id,
-            Consent.territory_id == territory_id,
-            Consent.purpose == purpose.value,
-            Consent.version == VERSIONS[purpose],
-            Consent.withdrawn_at.is_(None),
-        )
+        select(Consent).where(Consent.person_id == person.id, Consent.territory_id == territory_id, stands(purpose))
     )
     return found
 

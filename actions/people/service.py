@@ -88,6 +88,18 @@ async def latest_membership(session: AsyncSession, person: Person) -> Membership
     return found
 
 
+async def territories_of(session: AsyncSession, person: Person | None) -> list[int]:
+    """The territories a person belongs to, the first they joined first."""
+    if person is None:
+        return []
+    rows = await session.scalars(
+        select(Membership.territory_id)
+        .where(Membership.person_id == person.id)
+        .order_by(Membership.joined_at, Membership.id)
+    )
+    return list(rows)
+
+
 async def record_access(
     session: AsyncSession, *, actor: str, deed: str, territory_id: int | None, now: datetime
 ) -> None:

@@ -113,7 +113,8 @@ async def spent_this_week(session: AsyncSession, people: Collection[int], *, now
 async def record_solicitations(session: AsyncSession, people: Collection[int], *, kind: str, now: datetime) -> None:
     """Note one message to each of these people."""
     if people:
-        await session.execute(insert(Solicitation), [{"person_id": each, "kind": kind, "at": now} for each in people])
+        statement = insert(Solicitation).execution_options(dml_strategy="raw")  # rows are columns: nothing to map
+        await session.execute(statement, [{"person_id": each, "kind": kind, "at": now} for each in people])
 
 
 async def forget_solicitations(session: AsyncSession, *, now: datetime) -> int:

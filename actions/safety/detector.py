@@ -8,9 +8,11 @@ from pathlib import Path
 
 from actions.safety.concepts import Reading
 from actions.safety.features import features
-from actions.safety.levels import FAILED_SAFE, NOTHING, Assessment, Level, Strength
-from actions.safety.linear import Likelihoods, LinearModel, Thresholds, load_model
+from actions.safety.levels import FAILED_SAFE, NOTHING, RESCUE, Assessment, Level, Strength
+from actions.safety.model import Likelihoods, Model, Thresholds
+from actions.safety.model_file import load_model
 from actions.safety.reader import Reader
+from actions.safety.rescue import needs_rescue
 from actions.safety.rules import Rule, holding, load_rules
 
 log = logging.getLogger(__name__)
@@ -26,7 +28,7 @@ _DANGERS = (Level.IMMINENT, Level.EXPLICIT, Level.THIRD_PARTY, Level.VIOLENCE, L
 class Detector:
     """Assesses messages with rules and, where it is trained, a model. It keeps nothing of what it reads."""
 
-    def __init__(self, *, model: LinearModel | None) -> None:
+    def __init__(self, *, model: Model | None) -> None:
         """Build a detector; without a `model` the rules alone decide."""
         self._model = model
         self._reader = Reader(vocabulary=model.vocabulary if model else ())
@@ -41,7 +43,7 @@ class Detector:
         else:
             try:
                 model = load_model(path)
-            except (OSError, ValueError, KeyError, TypeError):
+            except (OSError, ValueError):
                 log.exception("safety.model_unreadable: the rules alone detect danger")
         return cls(model=model)
 
@@ -57,6 +59,8 @@ class Detector:
         card does not get it again for a thank-you. An exception inside counts as a detection.
         """
         try:
+            if needs_rescue(text):
+                return RESCUE
             alone = self._assess(text)
             if not earlier or alone.strength is Strength.CARD:
                 return alone

@@ -33,3 +33,4 @@ class Assessment:
 
 NOTHING = Assessment(strength=Strength.NONE, level=Level.NONE)
 FAILED_SAFE = Assessment(strength=Strength.CARD, level=Level.EXPLICIT)
+RESCUE = Assessment(strength=Strength.CARD, level=Level.IMMINENT)

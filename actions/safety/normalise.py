@@ -70,6 +70,7 @@ _ELISIONS = (
     (re.compile(r"\b(it|that|he|she|there|what|who)'s\b"), r"\1 is"),
     (re.compile(r"\b([jmtsldnc]|qu)'"), r"\1e "),
 )
+_NO_WORD = re.compile(r"[^a-z0-9]+")
 _TOKEN = re.compile(r"[a-z0-9@$]+")
 
 
@@ -91,6 +92,11 @@ def canonical(text: str) -> str:
 def without_accents(text: str) -> str:
     """Return `text` with its letters stripped of combining marks."""
     return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+
+
+def plain_words(text: str) -> str:
+    """Return `text` as words and figures in plain lower case, one space between: for patterns of whole phrases."""
+    return _NO_WORD.sub(" ", without_accents(text[:LONGEST_TEXT].casefold())).strip()
 
 
 def squeeze(word: str) -> str:

@@ -31,6 +31,8 @@ class Memory:
     found: list[int] = field(default_factory=list)  # places of help, the best first; never the person's position
     widened: int = 0
     by_position: bool = False
+    choices: list[str] = field(default_factory=list)  # that stand under the help card, if it was said last
+    card_language: str | None = None  # of the last help card, where it is not the person's own
 
 
 @dataclass(slots=True)

@@ -89,8 +89,7 @@ class Outbox:
     async def put_all(self, session: AsyncSession, letters: Sequence[Letter]) -> None:
         """Add many calls in one statement, in this order."""
         if letters:
-            # Without rendering nulls, each row that leaves another column empty would be a statement of its own.
-            statement = insert(OutboxItem).execution_options(render_nulls=True)
+            statement = insert(OutboxItem).execution_options(dml_strategy="raw")  # rows are columns: nothing to map
             await session.execute(statement, [self._row(letter) for letter in letters])
 
     def open(self, item: OutboxItem) -> tuple[int, Call]:
@@ -252,11 +251,13 @@ async def messages_of(session: AsyncSession, references: Collection[str]) -> dic
 
 
 async def withdraw(session: AsyncSession, references: Collection[str]) -> None:
-    """Take back the messages of these references that have not left: something newer takes their place."""
+    """Take back the messages of these references that have not left: something newer takes their place.
+
+    Nothing of them stays: nobody asks what became of a message that was never sent.
+    """
     await session.execute(
-        update(OutboxItem)
+        delete(OutboxItem)
         .where(OutboxItem.reference.in_(references), OutboxItem.state == SendState.PENDING.value)
-        .values(state=SendState.FAILED.value, failure="withdrawn", sealed=None, reference=None)
         .execution_options(synchronize_session=False)
     )
 

@@ -11,7 +11,8 @@ from actions.language import Language
 
 NO_BREAK_SPACE = "\u00a0"
 
-PLACES = re.compile(r"(?<=\S) (?=[:;?!»](?!\S))|(?<=«) |(?<=\d) (?=(?:h|min|km|m|€|%|ans|mois|jours)\b|[€%])")
+# The space stands first: only where there is one is the rest looked at.
+PLACES = re.compile(r" (?:(?<=\S )(?=[:;?!»](?!\S))|(?<=« )|(?<=\d )(?=(?:h|min|km|m|€|%|ans|mois|jours)\b|[€%]))")
 
 
 def unbroken(text: str, *, language: Language) -> str:

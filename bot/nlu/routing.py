@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 OUT_OF_SCOPE: Final = "out_of_scope"
 CRISIS_INTENTS: Final = frozenset({"crise_suicidaire", "crise_danger", "proche_idees_suicidaires"})
+COURTESY: Final = frozenset({"saluer", "remercier", "prendre_conge"})
 LOOKED_AT: Final = 3
 """Intents from the top that are weighed; also the most buttons in a question back."""
 
@@ -95,8 +96,16 @@ def _ordinary(understanding: Understanding, *, zones: Zones) -> Ordinary:
     if first.confidence >= zones.sure:
         return Sure(first.intent)
     if first.confidence >= zones.unsure:
+        if first.intent not in COURTESY and _only_courtesy_beside(in_scope, zones=zones):
+            return Sure(first.intent)
         return Unsure(_offer(in_scope, zones=zones))
     return Lost()
+
+
+def _only_courtesy_beside(in_scope: list[Ranked], *, zones: Zones) -> bool:
+    """« Bonjour, c’est quoi un CLSM ? »: the greeting made the question less sure, and is no question itself."""
+    beside = [ranked for ranked in in_scope[1:LOOKED_AT] if ranked.confidence >= zones.offered]
+    return bool(beside) and all(ranked.intent in COURTESY for ranked in beside)
 
 
 def _offer(in_scope: list[Ranked], *, zones: Zones) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ class TelegramDesk:
         if chat is None:
             return True
         turn = await self._turn(incoming, chat, session)
-        before = deepcopy(turn.conversation.form)
+        before, choices = deepcopy(turn.conversation.form), turn.conversation.memory.choices
         route = route_of(turn)
         unread = route.needs_nlu and turn.understanding is None
         was_served = self._watch.was_served(incoming.update.update_id)
@@ -94,6 +94,8 @@ class TelegramDesk:
         elif not unread:
             await route.handle(turn)
         keep_question(turn, before=before)
+        if turn.conversation.memory.choices is choices:  # something else was said since the help card
+            turn.conversation.memory.choices = []
         await turn.flush()
         await save_conversation(session, chat.key, turn.conversation, vault=self._services.vault, now=turn.now)
         return not must_wait

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Protocol
 
 from actions.language import Language
-from actions.reply import Answer, Button, HelpCard, HelpChoice, HelpLines, Lines, Part, Question, Reply, Text, Verbatim
+from actions.reply import (
+    Answer,
+    Button,
+    HelpCard,
+    HelpChoice,
+    HelpLines,
+    Label,
+    Lines,
+    Part,
+    Question,
+    Reply,
+    Text,
+    Verbatim,
+)
 from bot.content.answers import AnswerEntry, Source
 from bot.delivery.outbox import Call
 from bot.i18n import formats
@@ -38,18 +52,10 @@ class Renderer:
 
     phrasebook: Phrasebook
     safety: SafetyWords
-    _fixed: dict[tuple[str, Language], str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _labels: dict[tuple[str, Language], str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def plain(self, text: Text, *, language: Language) -> str:
         """A sentence without any mark-up: for notices over the chat and names of buttons."""
-        if text.params or text.count is not None:
-            return self._plain(text, language=language)
-        known = self._fixed.get((text.key, language))
-        if known is None:
-            known = self._fixed[text.key, language] = self._plain(text, language=language)
-        return known
-
-    def _plain(self, text: Text, *, language: Language) -> str:
         return self.phrasebook.words(text, language=language, write=str).replace("**", "")
 
     def calls(
@@ -99,17 +105,27 @@ class Renderer:
         return {"inline_keyboard": [[self._button(button, language=language) for button in row] for row in rows]}
 
     def _button(self, button: Button, *, language: Language) -> dict[str, str]:
-        match button.label:
-            case Text():
-                label = self.plain(button.label, language=language)
-            case Question():
-                label = self.phrasebook.question(button.label.intent, language=language)
-            case Verbatim():
-                label = button.label.text
-            case HelpChoice():
-                label = self.safety.choice(button.label, language=language)
-        words = unbroken(label, language=language)
+        words = self._label(button.label, language=language)
         return {"text": words, "url": button.url} if button.url else {"text": words, "callback_data": button.action}
+
+    def _label(self, label: Label, *, language: Language) -> str:
+        """The words on a button. Sentences that are always the same are put into words once."""
+        match label:
+            case Text(key, params, count) if not params and count is None:
+                known = self._labels.get((key, language))
+                if known is None:
+                    known = unbroken(self.plain(label, language=language), language=language)
+                    self._labels[key, language] = known
+                return known
+            case Text():
+                words = self.plain(label, language=language)
+            case Question():
+                words = self.phrasebook.question(label.intent, language=language)
+            case Verbatim():
+                words = label.text
+            case HelpChoice():
+                words = self.safety.choice(label, language=language)
+        return unbroken(words, language=language)
 
     def _answer(self, part: Answer, *, language: Language) -> str:
         entry = self.phrasebook.answers.get(part.intent, language, territory=part.territory)
@@ -154,4 +170,9 @@ def _escape(text: str) -> str:
 
 
 def _bold(html: str) -> str:
-    return BOLD.sub(r"<b>\1</b>", html)
+    return BOLD.sub(_as_bold, html)
+
+
+def _as_bold(found: re.Match[str]) -> str:
+    """A function: a template with a group would be read anew for each text."""
+    return f"<b>{found[1]}</b>"

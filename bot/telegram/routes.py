@@ -179,6 +179,10 @@ def _in_danger(turn: Turn) -> bool:
     return turn.assessment.strength is Strength.CARD
 
 
+def _answers_card(turn: Turn) -> bool:
+    return _is_private_message(turn) and safety.typed_choice(turn) is not None
+
+
 def _is_private_message(turn: Turn) -> bool:
     return turn.update.message is not None and not turn.chat.is_group
 
@@ -212,6 +216,7 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route("talk of a group", lambda turn: turn.chat.is_group, mediation_desk.hear_group),
     Route("command", lambda turn: _is_private_message(turn) and command_of(turn) is not None, run_command),
+    Route("typed answer to the card", _answers_card, talk.answer_card_and_carry),
     Route(
         "answer to a person",
         lambda turn: _is_private_message(turn) and turn.answered is not None and turn.answered.by_desk,

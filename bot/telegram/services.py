@@ -17,8 +17,8 @@ from bot.content.mediation import MediationBook
 from bot.delivery.outbox import Outbox
 from bot.telegram.help_cards import HelpCards
 from bot.telegram.post import Post
+from bot.telegram.relay.moves import DeskMoves
 from bot.telegram.relay.relay import Relay
-from bot.telegram.relay.witness import RelayWitness
 from bot.telegram.render import Renderer
 from bot.telegram.report_chapters import Chapter
 
@@ -34,7 +34,7 @@ class Services:
     cards: HelpCards
     data_sections: Sequence[DataSection]
     relay: Relay
-    relay_witness: RelayWitness
+    desk_moves: DeskMoves
     mediation_book: MediationBook
     meetings: MeetingBook
     report_chapters: Sequence[Chapter]

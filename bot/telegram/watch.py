@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from actions.answers.tongue import language_of
 from actions.language import guess_language
 from actions.people.identity import Vault
 from actions.reply import Urgency
@@ -138,7 +139,7 @@ class Watch:
 
     async def _send_straight(self, raw: RawUpdate, spoken: Spoken, assessment: Assessment) -> None:
         log.error("the help card did not go out in time by the ordinary way: sending it straight")
-        language = guess_language(spoken.language_code)
+        language = language_of(spoken.text, usual=guess_language(spoken.language_code))
         chat_key = chat_key_of(raw, vault=self._vault)
         reply = self._cards.for_level(assessment.level, chat_key=chat_key, language=language)
         for call in self._renderer.calls(reply, language=language):

@@ -1,71 +1,36 @@
-"""Trains the crisis detector's model: nlu_data/safety/*.tsv and the NLU's questions → models/safety.json."""
+"""Trains the crisis detector's model: nlu_data/safety/*.tsv and the NLU's questions → models/safety.npz."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack, vstack
-from sklearn.linear_model import LogisticRegression
+from joblib import Parallel, delayed
+from scipy.sparse import vstack
 from sklearn.model_selection import StratifiedKFold
 
 from actions.safety.detector import suppose
-from actions.safety.features import Features, features
 from actions.safety.levels import Level
-from actions.safety.linear import FORMAT
+from actions.safety.model import Family, Hidden, Model, Straight, Thresholds
+from actions.safety.model_file import save_model
 from actions.safety.normalise import canonical, sentences, squeeze
-from actions.safety.reader import Reader
-from actions.safety.rules import holding, load_rules
 from bot.training.examples import Example, question_examples, safety_examples
 from bot.training.joined import WEIGHT, joined
+from bot.training.judges import Judges, Lessons, fit
 from bot.training.likeness import FAMILY as LIKENESS
 from bot.training.likeness import Likeness, find_likeness
+from bot.training.matrix import FAMILY_WEIGHTS, SCALED_FAMILIES, Columns, Numbers, extract, find_columns, weigh
 from bot.training.thresholds import CARD, LINE, Prices, cheapest
 
 LEVELS = tuple(Level)
-SCALED_FAMILIES = {"words": True, "letters": True, "meanings": True, "companies": True, "signs": False}
-FAMILY_WEIGHTS = {"words": 1.0, "letters": 1.4, "meanings": 0.6, "companies": 0.6, "signs": 0.6}
-INVERSE_REGULARISATION = 25.0
-MOST_STEPS = 150
-TOLERANCE = 0.001
 FOLDS = 3
-RAREST_FEATURE = 2
 RAREST_WORD = 4
-WEIGHT_UNIT = 0.01
+STRAIGHT_UNIT = 0.01
+LARGEST_STEP = 127
 SEED = 11
 VECTORS = "vectors.npz"
-
-Matrix: TypeAlias = Any  # scipy publishes no types
-Numbers: TypeAlias = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Columns:
-    """The features of one family that are worth a weight: name → column, and how rare each is."""
-
-    index: Mapping[str, int]
-    rarity: Numbers
-
-
-@dataclass(frozen=True)
-class Lessons:
-    """What is learnt from: a row, a level and a weight for each message or copy, and the example each comes from."""
-
-    matrix: Matrix
-    levels: Sequence[int]
-    weights: Numbers
-    origins: NDArray[np.int64]
-
-    def fit(self, chosen: NDArray[np.bool_]) -> LogisticRegression:
-        """Fit the regression to the chosen rows."""
-        model = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=MOST_STEPS, tol=TOLERANCE)
-        return model.fit(self.matrix[chosen], np.array(self.levels)[chosen], sample_weight=self.weights[chosen])
 
 
 def train(*, data: Path, to: Path, say: Callable[[str], object] = print) -> None:
@@ -76,22 +41,21 @@ def train(*, data: Path, to: Path, say: Callable[[str], object] = print) -> None
     found = extract((example.text for example in examples), vocabulary=vocabulary)
     columns = find_columns(found)
     likeness = find_likeness(found, data / "safety" / VECTORS)
-    matrix = weigh(found, columns, likeness)
     copies = joined(examples)
     say(f"safety: {len(copies)} joined to an ordinary message")
-    joint = weigh(extract((copy.example.text for copy in copies), vocabulary=vocabulary), columns, likeness)
+    joint = extract((copy.example.text for copy in copies), vocabulary=vocabulary)
     lessons = Lessons(
-        matrix=vstack([matrix, joint]).tocsr(),
-        levels=[LEVELS.index(one.level) for one in (*examples, *(copy.example for copy in copies))],
+        matrix=vstack([weigh(found, columns, likeness), weigh(joint, columns, likeness)]).tocsr(),
+        levels=np.array([LEVELS.index(one.level) for one in (*examples, *(copy.example for copy in copies))]),
         weights=np.repeat([1.0, WEIGHT], [len(examples), len(copies)]),
         origins=np.array([*range(len(examples)), *(copy.of for copy in copies)]),
+        written=len(examples),
     )
-    say("safety: cross-validation")
-    likelihoods = cross_validate(lessons, examples)
-    thresholds = {"line": choose(LINE, likelihoods, examples), "card": choose(CARD, likelihoods, examples)}
-    say("safety: training")
-    model = lessons.fit(np.ones(len(lessons.levels), dtype=bool))
-    write(to, as_json(model, columns, likeness, vocabulary=vocabulary, thresholds=thresholds))
+    families = sum(len(kept.index) for kept in columns.values())
+    say(f"safety: training and cross-validation, {FOLDS} parts")
+    judges, likelihoods = cross_validate(lessons, examples, families=families)
+    thresholds = Thresholds(line=choose(LINE, likelihoods, examples), card=choose(CARD, likelihoods, examples))
+    save_model(to, as_model(judges, columns, likeness, vocabulary=vocabulary, thresholds=thresholds))
     say(f"safety: wrote {to.name}")
 
 
@@ -101,111 +65,88 @@ def ordinary_words(texts: Iterable[str]) -> list[str]:
     return [word for word, count in counts.most_common() if count >= RAREST_WORD]
 
 
-def extract(texts: Iterable[str], *, vocabulary: Sequence[str]) -> list[Features]:
-    """Return the features of each text."""
-    reader, rules = Reader(vocabulary=vocabulary), load_rules()
-    readings = (reader.read(text) for text in texts)
-    return [features(reading, holding(rules, reading)) for reading in readings]
-
-
-def find_columns(found: Sequence[Features]) -> dict[str, Columns]:
-    """Return the columns of every family."""
-    return {family: count_columns([one[family] for one in found], scaled) for family, scaled in SCALED_FAMILIES.items()}
-
-
-def count_columns(found: Sequence[Counter[str]], is_scaled: bool) -> Columns:
-    """Keep the features seen more than once; rarity is the inverse document frequency, one where not scaled."""
-    seen = Counter(name for counts in found for name in counts)
-    names = [name for name, count in seen.items() if count >= RAREST_FEATURE]
-    frequencies = np.array([seen[name] for name in names], dtype=float)
-    rarity = np.log((1 + len(found)) / (1 + frequencies)) + 1 if is_scaled else np.ones(len(names))
-    return Columns({name: at for at, name in enumerate(names)}, rarity)
-
-
-def to_matrix(found: Sequence[Features], columns: Mapping[str, Columns]) -> Matrix:
-    """Return one row a message, families side by side."""
-    parts = [_family_matrix([one[family] for one in found], kept, family) for family, kept in columns.items()]
-    return hstack(parts).tocsr()
-
-
-def _family_matrix(found: Sequence[Counter[str]], columns: Columns, family: str) -> Matrix:
-    starts, places, values = [0], [], []
-    for counts in found:
-        known = [(columns.index[name], count) for name, count in counts.items() if name in columns.index]
-        row = np.array([(1 + np.log(count)) * columns.rarity[at] for at, count in known])
-        if SCALED_FAMILIES[family] and len(row):
-            row /= np.linalg.norm(row)
-        places += [at for at, _ in known]
-        values += list(row * FAMILY_WEIGHTS[family])
-        starts.append(len(places))
-    return csr_matrix((values, places, starts), shape=(len(found), len(columns.index)))
-
-
-def weigh(found: Sequence[Features], columns: Mapping[str, Columns], likeness: Likeness) -> Matrix:
-    """Return one row a message, all that the model looks at side by side."""
-    return hstack([to_matrix(found, columns), likeness.matrix(found)]).tocsr().astype(np.float32)
-
-
-def cross_validate(lessons: Lessons, examples: Sequence[Example]) -> Numbers:
-    """Return for each example the likelihood of each level, from a model that saw neither it nor a copy of it."""
-    likelihoods = np.zeros((len(examples), len(LEVELS)))
+def cross_validate(lessons: Lessons, examples: Sequence[Example], *, families: int) -> tuple[Judges, Numbers]:
+    """Return judges fitted to all, and for each example the likelihoods of judges that saw neither it nor a copy."""
     labels = [f"{example.level.value}{example.is_ordinary}" for example in examples]
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
-    for seen, unseen in folds.split(lessons.matrix[: len(examples)], labels):
-        model = lessons.fit(np.isin(lessons.origins, seen))
-        likelihoods[unseen] = model.predict_proba(lessons.matrix[unseen])
-    return likelihoods
+    parts = list(StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(labels, labels))
+    taught = [np.arange(len(examples)), *(seen for seen, _ in parts)]
+    judges, *others = Parallel(n_jobs=-1)(
+        delayed(fit)(lessons, some, families=families, levels=len(LEVELS)) for some in taught
+    )
+    likelihoods = np.zeros((len(examples), len(LEVELS)))
+    for other, (_, unseen) in zip(others, parts, strict=True):
+        likelihoods[unseen] = other.likelihoods(lessons.matrix[unseen])
+    return judges, likelihoods
 
 
-def choose(prices: Prices, likelihoods: Numbers, examples: Sequence[Example]) -> dict[str, float]:
-    """Return the threshold of each level, by its label, that costs least for likelihoods of unseen examples."""
+def choose(prices: Prices, likelihoods: Numbers, examples: Sequence[Example]) -> dict[Level, float]:
+    """Return the threshold of each level that costs least for likelihoods of unseen examples."""
     supposed = [suppose(dict(zip(LEVELS, row, strict=True))) for row in likelihoods]
     danger = 1 - likelihoods[:, LEVELS.index(Level.NONE)]
-    found = cheapest(prices, danger=danger, supposed=supposed, examples=examples)
-    return {level.value: threshold for level, threshold in found.items()}
+    return cheapest(prices, danger=danger, supposed=supposed, examples=examples)
 
 
-def as_json(
-    model: LogisticRegression,
+def as_model(
+    judges: Judges,
     columns: Mapping[str, Columns],
     likeness: Likeness,
     *,
     vocabulary: Sequence[str],
-    thresholds: Mapping[str, Any],
-) -> dict[str, Any]:
-    """Return the model as plain data; weights are whole multiples of the unit, features without weight lose theirs."""
+    thresholds: Thresholds,
+) -> Model:
+    """Return what the detector needs: names, and weights in whole numbers, with the families' own weights in them."""
+    kept = {**{name: family.index for name, family in columns.items()}, LIKENESS: likeness.index}
+    rarity = np.concatenate([*(family.rarity for family in columns.values()), likeness.rarity])
+    return Model(
+        levels=LEVELS,
+        families=_families(kept),
+        rarity=rarity.astype(np.float32),
+        straight=_straight(judges, columns, likeness),
+        hidden=_hidden(judges, columns, size=len(rarity)),
+        vocabulary=tuple(vocabulary),
+        thresholds=thresholds,
+    )
+
+
+def _families(kept: Mapping[str, Mapping[str, int]]) -> dict[str, Family]:
     families = {}
     first = 0
-    for family, kept in columns.items():
-        weights = model.coef_[:, first : first + len(kept.index)].T * FAMILY_WEIGHTS[family]
-        first += len(kept.index)
-        families[family] = _family(kept.index, kept.rarity, weights, is_scaled=SCALED_FAMILIES[family])
-    weights = likeness.weights(model.coef_[:, first:])
-    families[LIKENESS] = _family(likeness.index, likeness.rarity, weights, is_scaled=True)
-    return {
-        "format": FORMAT,
-        "levels": [level.value for level in LEVELS],
-        "intercepts": [round(float(value), 4) for value in model.intercept_],
-        "unit": WEIGHT_UNIT,
-        "families": families,
-        "vocabulary": list(vocabulary),
-        "thresholds": thresholds,
-    }
+    for name, index in kept.items():
+        columns = {feature: first + at for feature, at in index.items()}
+        families[name] = Family(is_scaled=SCALED_FAMILIES.get(name, True), columns=columns)
+        first += len(columns)
+    return families
 
 
-def _family(names: Iterable[str], rarity: Numbers, weights: Numbers, *, is_scaled: bool) -> dict[str, Any]:
-    steps = np.rint(weights / WEIGHT_UNIT).astype(int)
-    return {
-        "is_scaled": is_scaled,
-        "names": list(names),
-        "rarity": [round(float(one), 3) for one in rarity],
-        "weights": [row.tolist() if row.any() else None for row in steps],
-    }
+def _straight(judges: Judges, columns: Mapping[str, Columns], likeness: Likeness) -> Straight:
+    worth = _worth(columns)
+    coefficients = judges.straight.coef_
+    weights = np.vstack([coefficients[:, : len(worth)].T * worth, likeness.weights(coefficients[:, len(worth) :])])
+    return Straight(
+        weights=np.rint(weights / STRAIGHT_UNIT).astype(np.int16),
+        unit=STRAIGHT_UNIT,
+        bias=judges.straight.intercept_.astype(np.float32),
+    )
 
 
-def write(path: Path, data: Mapping[str, Any]) -> None:
-    """Write `data` as JSON; a reader sees the old file or the new one, never half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".tmp")
-    draft.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-    draft.replace(path)
+def _hidden(judges: Judges, columns: Mapping[str, Columns], *, size: int) -> Hidden:
+    inner, out = judges.hidden.coefs_
+    weights = inner * _worth(columns)[judges.columns]
+    units = np.abs(weights).max(axis=0) / LARGEST_STEP
+    rows = np.full(size, -1, dtype=np.int32)
+    rows[judges.columns] = np.arange(len(judges.columns))
+    bias, out_bias = judges.hidden.intercepts_
+    return Hidden(
+        rows=rows,
+        weights=np.rint(weights / units).astype(np.int8),
+        units=units.astype(np.float32),
+        bias=bias.astype(np.float32),
+        out=out.astype(np.float32),
+        out_bias=out_bias.astype(np.float32),
+    )
+
+
+def _worth(columns: Mapping[str, Columns]) -> Numbers:
+    """The weight of the family of each column, one a row."""
+    worths = [np.full(len(kept.index), FAMILY_WEIGHTS[name]) for name, kept in columns.items()]
+    return np.concatenate(worths)[:, None]

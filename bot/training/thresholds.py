@@ -33,7 +33,7 @@ CARD = Prices(
         Level.EXPLICIT: 4.8,
         Level.THIRD_PARTY: 2.4,
         Level.VIOLENCE: 2.4,
-        Level.IMPLICIT: 2.4,
+        Level.IMPLICIT: 1.6,
     },
     hard_negatives=5.0,
     ordinary=100.0,
@@ -47,7 +47,7 @@ LINE = Prices(
         Level.IMPLICIT: 3.5,
     },
     hard_negatives=1.0,
-    ordinary=30.0,
+    ordinary=40.0,
 )
 
 

@@ -8,7 +8,9 @@ from actions import QUESTION_INTENTS
 from actions.answers.followups import Followup, Gist, read_followup
 from actions.answers.several import questions_in
 from actions.answers.temper import is_outburst
-from actions.answers.tongue import looks_english, looks_french
+from actions.answers.tongue import language_of, looks_english, looks_french
+from actions.language import Language
+from bot.nlu.folding import folded
 
 
 @pytest.mark.parametrize(
@@ -21,7 +23,10 @@ from actions.answers.tongue import looks_english, looks_french
         ("ET POUR MA GRAND-MÈRE ?", "cmp_fonctionnement", Followup(Gist.AUDIENCE, "aide_personnes_agees")),
         ("and for my kids?", "proche_aider", Followup(Gist.AUDIENCE, "aide_enfant")),
         ("et à Roubaix ?", "clsm_trouver_contact", Followup(Gist.PLACE, None)),
+        ("cest gratuit ?", "aide_ado_jeune", Followup(Gist.COST, "aide_ado_jeune")),
         ("je n'ai pas compris", "clsm_definition", Followup(Gist.SIMPLER, None)),
+        ("jai pas compri", "clsm_definition", Followup(Gist.SIMPLER, None)),
+        ("je comprend rien", "clsm_definition", Followup(Gist.SIMPLER, None)),
         ("I don't understand", "clsm_definition", Followup(Gist.SIMPLER, None)),
         ("c'est payant ?", None, None),
         ("combien coûte une formation PSSM ?", "cmp_fonctionnement", None),
@@ -52,6 +57,13 @@ def test_followup_leads_to_a_question_we_answer_whatever_is_typed(text: str, abo
         ("Bonjour. C'est quoi un CLSM ?", ()),
         ("C'est quoi ? Hein ?", ()),
         ("a b c ? a b c ? a b c ? a b c ?", ()),
+        (
+            "ma mere veut pas se soigner et aussi cest quoi la mdph ?",
+            ("ma mere veut pas se soigner", "cest quoi la mdph ?"),
+        ),
+        ("who runs the CLSM and can I come to a meeting?", ("who runs the CLSM", "can I come to a meeting?")),
+        ("mon fils et ma fille vont mal", ()),
+        ("où trouver un GEM et un psy à Lille ?", ()),
     ],
 )
 def test_questions_of_a_message_are_told_apart(text: str, questions: tuple[str, ...]) -> None:
@@ -78,10 +90,31 @@ def test_tongue_of_a_message_is_recognised_only_when_clear(text: str, english: b
         ("tu es nul", True),
         ("vos reponses sont inutiles, robot stupide", True),
         ("you are useless", True),
+        ("t con ou quoi", True),
+        ("tu sers à rien", True),
+        ("vous ne m'aidez pas", True),
+        ("je sers à rien", False),
+        ("mon mari ne m'aide pas, vous pouvez me dire", False),
         ("je me sens nul", False),
         ("mon psy est nul", False),
         ("bonjour", False),
     ],
 )
 def test_outburst_is_told_from_distress(text: str, snaps: bool) -> None:
-    assert is_outburst(text) == snaps
+    assert is_outburst(folded(text)) == snaps
+
+
+@pytest.mark.parametrize(
+    ("text", "usual", "now"),
+    [
+        ("I want to kill myself", Language.FRENCH, Language.ENGLISH),
+        ("I want to kill myself", Language.ENGLISH, Language.ENGLISH),
+        ("je ne veux pas vivre", Language.ENGLISH, Language.FRENCH),
+        ("je ne veux pas vivre", Language.SIMPLE_FRENCH, Language.SIMPLE_FRENCH),
+        ("yes", Language.FRENCH, Language.FRENCH),
+    ],
+)
+def test_language_of_a_message_is_the_usual_one_unless_it_clearly_reads_otherwise(
+    text: str, usual: Language, now: Language
+) -> None:
+    assert language_of(text, usual=usual) is now

@@ -7,9 +7,10 @@ from playwright.async_api import Page, expect
 from sqlalchemy import select
 
 from actions.feedback.answering import fill_in, send_answers
-from actions.feedback.kinds import College, QuestionKind
+from actions.feedback.kinds import QuestionKind
 from actions.feedback.models import FeedbackRound
 from actions.feedback.rounds import questions_of
+from actions.people.colleges import College
 from actions.people.models import Person
 from tests.conftest import OpenHouse
 from tests.feedback.town import TERRITORY, coordinator_of, members_of

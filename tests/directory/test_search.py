@@ -62,6 +62,16 @@ async def test_a_place_for_adults_is_not_shown_for_a_child(session: AsyncSession
     assert await names(session, findings) == ["young"]
 
 
+async def test_a_pmi_is_for_the_small_children_and_for_parents(session: AsyncSession, gazetteer: Gazetteer) -> None:
+    await keep(session, gazetteer, place("pmi", kind=Kind.MOTHER_AND_CHILD), place("cmpp", kind=Kind.CMPP))
+    eight = await look(session, gazetteer, need=Need.CHILDHOOD, audience=Audience(Group.CHILD, 8))
+    three = await look(session, gazetteer, need=Need.CHILDHOOD, audience=Audience(Group.CHILD, 3))
+    mother = await look(session, gazetteer, need=Need.BIRTH, audience=Audience(Group.NEW_PARENT))
+    assert await names(session, eight) == ["cmpp"]
+    assert set(await names(session, three)) == {"cmpp", "pmi"}
+    assert await names(session, mother) == ["pmi"]
+
+
 async def test_a_cmp_is_shown_only_where_it_serves_the_whole_commune(
     session: AsyncSession, gazetteer: Gazetteer
 ) -> None:

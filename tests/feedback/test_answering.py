@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import func, select
 
 from actions.feedback.answering import withdraw_answers
-from actions.feedback.kinds import College, FeedbackRefused
+from actions.feedback.kinds import FeedbackRefused
 from actions.feedback.models import FeedbackAnswer, FeedbackDraft, FeedbackParticipation, FeedbackRound
+from actions.people.colleges import College
 from actions.people.models import Person
 from actions.reply import Urgency
 from bot.delivery.models import OutboxItem

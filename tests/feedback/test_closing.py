@@ -17,10 +17,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.feedback.closing import close
-from actions.feedback.kinds import College, QuestionKind, RoundState
+from actions.feedback.kinds import QuestionKind, RoundState
 from actions.feedback.models import FeedbackAnswer, FeedbackFigure, FeedbackQuestion, FeedbackRound, FeedbackText
 from actions.feedback.results import over_time, result_of, texts_of
 from actions.feedback.rounds import draft_again, draft_from_set, move, questions_of
+from actions.people.colleges import College
 from actions.people.models import Person
 from actions.territories.models import Territory
 from bot.store.engine import open_engine, open_sessions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from actions.feedback.kinds import College
+from actions.people.colleges import College
 from actions.territories.service import find_territory
 from bot.demo_feedback import populate_feedback
 from bot.store.vault import FernetVault

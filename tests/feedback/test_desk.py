@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from actions.feedback.kinds import College, RoundState
+from actions.feedback.kinds import RoundState
 from actions.feedback.models import FeedbackErrand, FeedbackQuestion, FeedbackRound, FeedbackSettings
+from actions.people.colleges import College
 from actions.people.models import Person
 from bot.simulator import Seat
 from bot.simulator.taps import ask_bot

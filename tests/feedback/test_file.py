@@ -13,10 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.feedback.answering import fill_in, send_answers, withdraw_answers
 from actions.feedback.closing import close
-from actions.feedback.kinds import College, FeedbackRefused, QuestionKind
+from actions.feedback.kinds import FeedbackRefused, QuestionKind
 from actions.feedback.members import become_member
 from actions.feedback.models import FeedbackAnswer, FeedbackQuestion, FeedbackRound
 from actions.feedback.rounds import questions_of
+from actions.people.colleges import College
 from actions.people.models import Person
 from actions.territories.models import Territory
 from bot.housekeeping import purge

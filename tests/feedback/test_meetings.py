@@ -11,12 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.feedback.follow_ups import enter_waiting, want_on_agenda, write_follow_up
 from actions.feedback.kinds import Agenda, FollowUpState, RoundState
-from actions.feedback.kinds import College as Group
 from actions.feedback.meetings import ask_about_meetings
-from actions.feedback.members import become_member
+from actions.feedback.members import become_member, find_member
 from actions.feedback.models import FeedbackErrand, FeedbackRound
 from actions.feedback.rounds import draft_from_set, settings_of
 from actions.meetings import service
+from actions.meetings.members import find_member as find_invited
+from actions.meetings.members import stop_being_invited
+from actions.meetings.models import MeetingMember
+from actions.people.colleges import College
 from bot.feedback_meetings import HouseMeetings
 from bot.store.engine import open_engine, open_sessions
 from bot.store.schema import upgrade
@@ -42,8 +45,22 @@ async def desk(session: AsyncSession) -> Desk:
     (await settings_of(session, territory_id=desk.territory.id)).after_meetings = True
     for number in range(MEMBERS):
         person = await desk.member(number)
-        await become_member(session, person, territory_id=desk.territory.id, college=Group.CONCERNED, now=NOW)
+        await become_member(session, person, territory_id=desk.territory.id, college=College.CONCERNED, now=NOW)
     return desk
+
+
+async def test_each_wish_keeps_the_college_told_for_it_and_takes_it_along(session: AsyncSession, desk: Desk) -> None:
+    person = await desk.member(99, College.ELECTED)
+    here = desk.territory.id
+    await become_member(session, person, territory_id=here, college=College.CARERS, now=NOW)
+    invited = await find_invited(session, person, territory_id=here)
+    assert invited is not None
+    assert invited.college == College.ELECTED
+    await stop_being_invited(session, person, territory_id=here, now=NOW)
+    asked = await find_member(session, person, territory_id=here)
+    assert asked is not None
+    assert asked.college == College.CARERS
+    assert list(await session.scalars(select(MeetingMember).where(MeetingMember.person_id == person.id))) == []
 
 
 async def test_a_plenary_that_is_over_is_asked_about_once(session: AsyncSession, desk: Desk) -> None:

@@ -17,14 +17,7 @@ from actions.feedback.courtesy import Considerate
 from actions.feedback.errands import create_due_reminders, open_due, take_due
 from actions.feedback.follow_ups import enter_waiting, publish, want_on_agenda, write_follow_up
 from actions.feedback.identifying import may_identify
-from actions.feedback.kinds import (
-    Agenda,
-    College,
-    FeedbackRefused,
-    FollowUpState,
-    QuestionKind,
-    RoundState,
-)
+from actions.feedback.kinds import Agenda, FeedbackRefused, FollowUpState, QuestionKind, RoundState
 from actions.feedback.meetings import HeldMeeting, Plenary, ask_about_meetings
 from actions.feedback.members import become_member
 from actions.feedback.models import FeedbackErrand, FeedbackParticipation, FeedbackRound
@@ -40,6 +33,7 @@ from actions.feedback.rounds import (
     set_minimum,
     settings_of,
 )
+from actions.people.colleges import College
 from actions.people.models import Person
 from tests.feedback.test_closing import NOW, fresh_session, open_round
 

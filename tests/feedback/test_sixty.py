@@ -24,7 +24,6 @@ from zipfile import ZipFile
 import pytest
 from sqlalchemy import func, select, text
 
-from actions.feedback.kinds import College
 from actions.feedback.models import (
     FeedbackAnswer,
     FeedbackDraft,
@@ -34,6 +33,7 @@ from actions.feedback.models import (
     FeedbackQuestion,
     FeedbackText,
 )
+from actions.people.colleges import College
 from bot.delivery.pacer import Pace
 from bot.settings import ROOT
 from bot.simulator import Seat, SimulatorClock

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actions.feedback.kinds import College
 from actions.feedback.suppression import AMBIGUITY, Lot, colleges_to_show, questions_to_show
+from actions.people.colleges import College
 from tests.feedback.attack import derivable, differences, figures_of
 
 COLLEGES = [college.value for college in College]

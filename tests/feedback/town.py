@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from actions.feedback.kinds import College
 from actions.feedback.members import become_member
 from actions.language import Language
+from actions.people.colleges import College
 from actions.people.models import RoleName
 from actions.people.rights import issue_invitation
 from actions.people.service import remember_person

@@ -7,8 +7,8 @@ from datetime import timedelta
 from itertools import cycle
 
 from actions.language import Language
-from actions.meetings.kinds import College
 from actions.meetings.members import become_member
+from actions.people.colleges import College
 from actions.people.service import remember_person
 from actions.territories.service import find_territory
 from bot.simulator import Seat

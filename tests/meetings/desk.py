@@ -10,9 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.language import Language
 from actions.meetings import service
-from actions.meetings.kinds import Body, College
+from actions.meetings.kinds import Body
 from actions.meetings.members import become_member, invitation_of
 from actions.meetings.models import Invitation, Meeting, Notice
+from actions.people.colleges import College
 from actions.people.models import Person
 from actions.people.service import remember_person
 from actions.territories.models import Territory

@@ -6,10 +6,11 @@ from sqlalchemy import select
 
 from actions.meetings import notices, service
 from actions.meetings.answers import reply_to
-from actions.meetings.kinds import Answer, College, NoticeState
+from actions.meetings.kinds import Answer, NoticeState
 from actions.meetings.members import invitation_of
 from actions.meetings.models import Invitation
 from actions.meetings.service import Reach
+from actions.people.colleges import College
 from tests.harness.house import House
 from tests.meetings.council import Council, said
 from tests.meetings.desk import NOW, Desk

@@ -11,8 +11,8 @@ import pytest
 from icalendar import Calendar
 from sqlalchemy import select
 
-from actions.meetings.kinds import College
 from actions.meetings.models import Invitation, Meeting, Notice
+from actions.people.colleges import College
 from actions.people.models import Access, Person
 from bot.simulator import Seat
 from bot.simulator.bubbles import Bubble

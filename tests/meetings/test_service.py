@@ -9,9 +9,10 @@ from sqlalchemy import select
 from actions.meetings import notices, places, service
 from actions.meetings.answers import answer_proxy, offer_proxy, reply_to, say_need, toggle_need, voices_held
 from actions.meetings.errors import MeetingRefused
-from actions.meetings.kinds import Answer, Body, College, Need, NoticeState, Rhythm, State
+from actions.meetings.kinds import Answer, Body, Need, NoticeState, Rhythm, State
 from actions.meetings.members import coming_meetings, invitation_of, stop_being_invited
 from actions.meetings.models import Invitation, Meeting
+from actions.people.colleges import College
 from actions.people.models import Person
 from actions.people.service import find_membership
 from bot.store.engine import open_engine, open_sessions

@@ -23,6 +23,9 @@ def understood(**confidences: float) -> Understanding:
         ({"a": 0.5, "out_of_scope": 0.3, "b": 0.1}, OutOfScope()),
         ({"a": 0.6, "out_of_scope": 0.2, "b": 0.1}, Sure("a")),
         ({"a": 0.4, "out_of_scope": 0.1, "b": 0.1}, Unsure(("a", "b"))),
+        ({"a": 0.4, "saluer": 0.3, "b": 0.05}, Sure("a")),
+        ({"a": 0.4, "saluer": 0.3, "b": 0.1}, Unsure(("a", "saluer", "b"))),
+        ({"saluer": 0.4, "a": 0.3, "b": 0.05}, Unsure(("saluer", "a"))),
     ],
 )
 def test_decide_parts_the_zones(confidences: dict[str, float], decision: Decision) -> None:

@@ -5,7 +5,7 @@ import pytest
 from actions.safety import Detector
 
 ROOT = Path(__file__).parents[2]
-MODEL = ROOT / "models" / "safety.json"
+MODEL = ROOT / "models" / "safety.npz"
 
 
 @pytest.fixture(scope="session")
@@ -22,5 +22,5 @@ def detector() -> Detector:
 @pytest.fixture(scope="session")
 def trained() -> Detector:
     if not MODEL.exists():
-        pytest.skip("models/safety.json is not trained here: run `make train`, then these tests say something")
+        pytest.skip("models/safety.npz is not trained here: run `make train`, then these tests say something")
     return Detector.load(MODEL)

@@ -1,6 +1,7 @@
 import logging
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -107,11 +108,48 @@ def test_missing_model_is_said_in_the_log_and_the_rules_work(tmp_path: Path, cap
     assert alone.assess("je veux mourir") == Assessment(strength=Strength.CARD, level=Level.EXPLICIT)
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"format": 99}', '{"format": 1}'])
-def test_damaged_model_leaves_the_rules(tmp_path: Path, content: str) -> None:
-    file = tmp_path / "safety.json"
-    file.write_text(content, encoding="utf-8")
+@pytest.mark.parametrize("content", [b"", b"{", b"PK\x03\x04 half of an archive"])
+def test_damaged_model_leaves_the_rules(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "safety.npz"
+    file.write_bytes(content)
     assert not Detector.load(file).is_trained
+
+
+@pytest.mark.parametrize("facts", [b"", b"[]", b'{"format": 99}', b'{"format": 3}'])
+def test_model_of_another_format_leaves_the_rules(tmp_path: Path, facts: bytes) -> None:
+    file = tmp_path / "safety.npz"
+    np.savez(file, facts=np.frombuffer(facts, dtype=np.uint8))
+    assert not Detector.load(file).is_trained
+
+
+def test_model_that_holds_code_is_not_run(tmp_path: Path) -> None:
+    file = tmp_path / "safety.npz"
+    np.savez(file, facts=np.array([{"format": 3}], dtype=object))
+    assert not Detector.load(file).is_trained
+
+
+FORM = (
+    "Plénière 2027",
+    "vendredi 26 mars 2027",
+    "18h30",
+    "une heure et demie",
+    "Mairie de Lille, salle 3",
+    "https://visio.example.org/clsm",
+    "Bilan et projets",
+    "1",
+    "J-3",
+)
+
+
+@pytest.mark.parametrize("at", range(len(FORM)))
+def test_answers_to_a_form_are_no_danger_alone_nor_together(trained: Detector, at: int) -> None:
+    assert trained.assess(FORM[at]) == NOTHING
+    assert trained.assess(FORM[at], earlier=FORM[max(0, at - 4) : at]) == NOTHING
+
+
+@pytest.mark.parametrize("text", ["je", "j3", "euh", "moi", "ok merci", "59000", "Amina", "à demain", "oui mais non"])
+def test_little_words_are_no_danger(trained: Detector, text: str) -> None:
+    assert trained.assess(text) == NOTHING
 
 
 @pytest.mark.parametrize(

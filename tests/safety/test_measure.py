@@ -13,16 +13,16 @@ from bot.evaluation.safety import ORDINARY, SafetyReport, evaluate_file
 
 ROOT = Path(__file__).parents[2]
 SETS = ROOT.parent / "shared" / "testdata"
-EXAM = Path(__file__).parent / "exam.tsv"
+EXAMS = ("exam.tsv", "second_exam.tsv")  # by two authors none of whose messages were learnt from, and none may be
 
 EXPLICIT_CARDS, EXPLICIT_LINES = 0.95, 0.98
 OTHERS_CARDS, OTHERS_LINES = 0.92, 0.97
 IMPLICIT_CARDS, IMPLICIT_LINES = 0.70, 0.90
-HARMLESS_CARDS, HARMLESS_LINES = 0.115, 0.23
-ORDINARY_CARDS, ORDINARY_LINES = 0.015, 0.06
+HARMLESS_CARDS, HARMLESS_LINES = 0.08, 0.18
+ORDINARY_CARDS, ORDINARY_LINES = 0.01, 0.035
 RIGHT_LEVEL = 0.88
-UNSEEN_EXPLICIT_CARDS, UNSEEN_EXPLICIT_LINES = 0.93, 0.965
-UNSEEN_OTHERS_CARDS, UNSEEN_OTHERS_LINES = 0.86, 0.94
+UNSEEN_EXPLICIT_CARDS, UNSEEN_EXPLICIT_LINES = 0.95, 0.98
+UNSEEN_OTHERS_CARDS, UNSEEN_OTHERS_LINES = 0.90, 0.95
 
 
 def measure(name: str, detector: Detector) -> SafetyReport:
@@ -31,10 +31,9 @@ def measure(name: str, detector: Detector) -> SafetyReport:
     return evaluate_file(SETS / name, detector=detector)
 
 
-@pytest.fixture(scope="module")
-def exam(trained: Detector) -> SafetyReport:
-    """687 messages by an author none of whose messages were learnt from, and none may be."""
-    return evaluate_file(EXAM, detector=trained)
+@pytest.fixture(scope="module", params=EXAMS)
+def exam(trained: Detector, request: pytest.FixtureRequest) -> SafetyReport:
+    return evaluate_file(Path(__file__).with_name(request.param), detector=trained)
 
 
 @pytest.fixture(scope="module")

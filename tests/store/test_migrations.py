@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -55,6 +56,22 @@ async def test_migrations_that_miss_a_table_are_noticed(engine: AsyncEngine) -> 
     async with engine.begin() as connection:
         await connection.execute(text("DROP TABLE answer_tally"))
         assert await connection.run_sync(differences) != []
+
+
+async def test_calls_taken_back_by_an_earlier_version_go(engine: AsyncEngine) -> None:
+    async with engine.begin() as connection:
+        await connection.run_sync(lambda opened: command.upgrade(schema.alembic_config(opened), "0007"))
+        for failure in ("withdrawn", "refused"):
+            await connection.execute(
+                text(
+                    "INSERT INTO outbox (chat_key, is_group, method, lane, language, if_unknown, state, attempts,"
+                    " not_before, created_at, failure) VALUES ('k', false, 'send_message', 2, 'fr', 'park', 'failed',"
+                    f" 0, '2026-11-23', '2026-11-23', '{failure}')"
+                )
+            )
+    await schema.upgrade(engine)
+    async with engine.connect() as connection:
+        assert list(await connection.scalars(text("SELECT failure FROM outbox"))) == ["refused"]
 
 
 def test_migrations_form_one_line() -> None:

@@ -168,3 +168,19 @@ async def test_many_people_in_danger_are_all_answered(house: House) -> None:
         seat.say(CRY)
     await asyncio.gather(*(house.simulator.wait_for(lambda seat=seat: cards(seat)) for seat in seats))  # type: ignore[misc]
     assert all(cards(seat) for seat in seats)  # on a slow machine one may come twice, which is better than never
+
+
+async def test_card_speaks_english_to_someone_who_writes_english(house: House) -> None:
+    seat = house.seat(language_code="fr")
+    await house.hear(seat, "I want to kill myself")
+    assert "suicide prevention" in cards(seat)[-1]
+    await house.hear(seat, "yes")
+    assert "Call" in (seat.last.text or "")
+
+
+async def test_typed_yes_is_no_answer_to_a_card_of_before(house: House) -> None:
+    seat = house.seat()
+    await house.hear(seat, "je veux mourir")
+    await house.hear(seat, "/menu")
+    await house.hear(seat, "oui")
+    assert len(cards(seat)) == 1

@@ -10,7 +10,7 @@ from actions.directory.audiences import Audience, audience_of_token
 from actions.directory.kinds import SECTORISED, Kind
 from actions.directory.models import Resource, ResourceState
 from actions.directory.national import FIRST, directory_for, lines_for
-from actions.directory.needs import Need, need_for
+from actions.directory.needs import INTENT_OF, Need, need_for
 from actions.directory.search import Findings, Wanted, kinds_for, opening_of, search
 from actions.reply import Button, HelpLines, Lines, Part, Reply, Verbatim, say
 from actions.territories.councils import councils_of
@@ -36,6 +36,7 @@ async def show(
     turn.conversation.form = None
     memory.need, memory.commune, memory.widened, memory.by_position = need.value, place.token, widen, by_position
     memory.audience = audience.token if audience else memory.audience
+    memory.intent = INTENT_OF.get(need_for(need, audience), memory.intent)
     memory.found = [found.resource_id for found in findings.found]
     distances = {found.resource_id: found.distance for found in findings.found}
     cards = await _cards(turn, memory.found[:PAGE], offset=0, distances=distances)

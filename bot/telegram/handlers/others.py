@@ -25,11 +25,11 @@ async def note_membership(turn: Turn) -> None:
     if not turn.chat.is_group:
         await mark_reachable(turn.session, turn.chat.key, reachable=present)
         if not present:
-            await turn.services.relay_witness.went_away(turn.session, turn.chat.key)
+            await turn.services.desk_moves.went_away(turn.session, turn.chat.key)
         elif turn.person is not None:
-            await turn.services.relay_witness.came_back(turn.session, turn.person)
+            await turn.services.desk_moves.came_back(turn.session, turn.person)
     elif not present:
-        await turn.services.relay_witness.leave_desk(turn.session, turn.chat.key)
+        await turn.services.desk_moves.leave_desk(turn.session, turn.chat.key)
     elif present and change.old_chat_member.status in AWAY:
         turn.say("group.hello")
 

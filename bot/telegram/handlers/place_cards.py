@@ -103,10 +103,13 @@ def _hours(shown: Card, *, now: datetime) -> Text:
     change = opening.changes_at
     if change is None:
         return say("place.open_always" if opening.is_open else "place.closed")
-    is_today = change.date() == now.astimezone(change.tzinfo).date()
+    today = now.astimezone(change.tzinfo).date()
+    is_today, is_tomorrow = change.date() == today, change.date() == today + timedelta(days=1)
     if opening.is_open:
         return say("place.open_until", until=change.time() if is_today else change)
-    return say("place.opens_today", at=change.time()) if is_today else say("place.opens_later", at=change)
+    if is_today or is_tomorrow:
+        return say("place.opens_today" if is_today else "place.opens_tomorrow", at=change.time())
+    return say("place.opens_later", at=change)
 
 
 def _where(shown: Card) -> Text:

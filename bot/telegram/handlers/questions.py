@@ -11,7 +11,7 @@ from actions.answers.service import NO_INTENT, Verdict, count_verdict
 from actions.answers.temper import is_outburst
 from actions.answers.tongue import looks_english, looks_french
 from actions.answers.topics import TOPICS
-from actions.directory.needs import OF_INTENT
+from actions.directory.needs import OF_INTENT, need_of_words
 from actions.language import Language
 from actions.reply import Answer, Button, Reply, say
 from bot.nlu.folding import folded
@@ -56,13 +56,19 @@ async def _act_on_decision(turn: Turn, understanding: Understanding) -> None:
         decision = decision.beside
     if await meetings.take_up(turn) or await near_me.take_up(turn, _intents(decision)):
         return
+    if small_talk.is_bare(turn.text) and (turn.person is None or isinstance(decision, Lost)):
+        await small_talk.go_on(turn)
+        return
+    if is_outburst(folded(turn.text)) and not _answers(decision):
+        await small_talk.stay_calm(turn)
+        return
     match decision:
         case Sure(intent):
             await act_on(turn, intent)
         case Unsure(intents):
             turn.reply(_choice(intents))
         case Lost():
-            await (small_talk.stay_calm(turn) if is_outburst(folded(turn.text)) else admit_ignorance(turn))
+            await admit_ignorance(turn)
 
 
 async def _follow_up(turn: Turn, followup: Followup) -> None:
@@ -80,7 +86,7 @@ async def _follow_up(turn: Turn, followup: Followup) -> None:
 
 async def _look_elsewhere(turn: Turn, about: str) -> None:
     """« Et à Roubaix ? »: the same question for another place."""
-    intent = about if about == "clsm_trouver_contact" else "aide_trouver_localement"
+    intent = "clsm_trouver_contact" if about.startswith("clsm_") else "aide_trouver_localement"
     if not await near_me.take_up(turn, (intent,)):
         await act_on(turn, intent)
 
@@ -167,6 +173,8 @@ async def answer(turn: Turn, intent: str) -> None:
         await admit_ignorance(turn)
         return
     turn.conversation.memory.intent = intent
+    if intent.startswith("clsm_"):
+        turn.conversation.memory.need = None  # « et à Roubaix ? » asks for a council now
     rows: list[tuple[Button, ...]] = [(question_button(related),) for related in entry.front.related]
     if intent in OF_INTENT:
         rows.append((button(say("button.near_start"), "near", "n", OF_INTENT[intent].value),))
@@ -222,6 +230,8 @@ async def show_topic(turn: Turn) -> None:
 async def admit_ignorance(turn: Turn, _intent: str = "") -> None:
     """Say that we do not know, and who might. The question is counted, its words are not kept."""
     await count_verdict(turn.session, Verdict.UNANSWERED, intent=NO_INTENT, language=turn.language, now=turn.now)
+    need = need_of_words(turn.text)
+    search = button(say("button.near_start"), "near", "n", need.value) if need else None
     has_territory = turn.conversation.memory.territory is not None
     turn.reply(
         Reply(
@@ -229,7 +239,7 @@ async def admit_ignorance(turn: Turn, _intent: str = "") -> None:
             quotes=True,
             buttons=(
                 *(((button(say("button.offer_to_hand_on"), "hand"),),) if has_territory and turn.text else ()),
-                (button(say("button.topic_near_me"), "topic", "near_me"), menu_button()),
+                (search or button(say("button.topic_near_me"), "topic", "near_me"), menu_button()),
                 (button(say("button.contact"), "contact"), urgent_button()),
             ),
         )
@@ -244,6 +254,11 @@ async def _continue(turn: Turn, receive: Callable[[Turn], Awaitable[bool]]) -> N
         return
     turn.conversation.form = None
     await understand(turn)
+
+
+def _answers(decision: Ordinary) -> bool:
+    """Whether what was understood is a question with an answer, however rudely it is put."""
+    return isinstance(decision, Sure) and ACTIONS[decision.intent] in (Action.ANSWER, Action.FIND_HELP)
 
 
 def _intents(decision: Ordinary) -> tuple[str, ...]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from actions.answers.tongue import language_of
+from actions.language import Language
 from actions.people.identity import Vault
 from actions.people.service import pause_solicitations
 from actions.reply import Button, HelpCard, HelpLines, IfUnknown, Reply, Urgency, say
 from actions.safety.cards import Choice
 from actions.safety.levels import Level
+from actions.safety.spoken_choices import choice_of_words
 from bot.delivery.chat import Chat, chat_for
 from bot.telegram.locality import locality_of
 from bot.telegram.tokens import button, menu_button
@@ -88,11 +91,27 @@ async def answer_direct_question(turn: Turn) -> None:
         choice = Choice(turn.action[1])
     except (ValueError, IndexError):
         choice = Choice.AGAIN
+    await _answer_choice(turn, choice)
+
+
+def typed_choice(turn: Turn) -> Choice | None:
+    """The choice that is typed under the card that was said last, if the message is one."""
+    return choice_of_words(turn.text, offered=[Choice(name) for name in turn.conversation.memory.choices])
+
+
+async def answer_typed_choice(turn: Turn) -> None:
+    """« Oui », « non », « c’est pour un ami », typed under a card: answered like its button."""
+    await _answer_choice(turn, typed_choice(turn) or Choice.AGAIN)
+
+
+async def _answer_choice(turn: Turn, choice: Choice) -> None:
+    turn.language = Language(turn.conversation.memory.card_language or turn.language)
     if turn.person is not None:
         await pause_solicitations(turn.session, turn.person, now=turn.now)
     reply = turn.services.cards.for_choice(
         choice, chat_key=turn.chat.key, language=turn.language, locality=await locality_of(turn)
     )
+    _expect_choice(turn, reply)
     turn.reply(replace(reply, buttons=(*reply.buttons, (menu_button(),))))
 
 
@@ -118,11 +137,18 @@ async def show_help_lines(turn: Turn) -> None:
 async def _show(turn: Turn, level: Level) -> None:
     if turn.person is not None:
         await pause_solicitations(turn.session, turn.person, now=turn.now)
-    turn.reply(
-        turn.services.cards.for_level(
-            level,
-            chat_key=turn.chat.key,
-            language=turn.language,
-            locality=await locality_of(turn),
-        )
+    usual, turn.language = turn.language, language_of(turn.text, usual=turn.language)
+    turn.conversation.memory.card_language = None if turn.language is usual else turn.language.value
+    card = turn.services.cards.for_level(
+        level, chat_key=turn.chat.key, language=turn.language, locality=await locality_of(turn)
     )
+    _expect_choice(turn, card)
+    turn.reply(card)
+
+
+def _expect_choice(turn: Turn, card: Reply) -> None:
+    """Remember what the card asks, so that a typed answer is one."""
+    if turn.chat.is_group:
+        return
+    pressed = [choice.action.partition(":")[2] for row in card.buttons for choice in row]
+    turn.conversation.memory.choices = [name for name in pressed if name in set(Choice)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from actions.feedback.kinds import College, QuestionKind, RoundState
+from actions.feedback.kinds import QuestionKind, RoundState
 from actions.feedback.members import count_audience
 from actions.feedback.models import FeedbackRound
 from actions.feedback.question_sets import READY_MADE
@@ -21,6 +21,7 @@ from actions.feedback.rounds import (
     settings_of,
 )
 from actions.language import Language
+from actions.people.colleges import College
 from actions.reply import Button, Part, Reply, Text, Verbatim, say
 from actions.territories.models import Territory
 from bot.delivery.conversations import Form

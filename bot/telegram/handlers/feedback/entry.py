@@ -6,10 +6,12 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from actions.feedback.answering import open_rounds
 from actions.feedback.box import open_box
-from actions.feedback.kinds import College, FeedbackRefused, RoundState
-from actions.feedback.members import become_member, find_member, stop_being_asked, territories_of
+from actions.feedback.kinds import FeedbackRefused, RoundState
+from actions.feedback.members import become_member, find_member, stop_being_asked
 from actions.feedback.results import closed_rounds, territories_with_results
 from actions.feedback.rounds import find_round
+from actions.people.colleges import College
+from actions.people.service import territories_of
 from actions.reply import Button, Reply, Verbatim, say
 from actions.territories.models import Territory
 from bot.telegram.handlers import welcome

@@ -11,7 +11,7 @@ from actions.mediation.service import requests_of
 from actions.mediation.states import Subject
 from actions.people.consents import give_consent
 from actions.people.models import Membership, Purpose
-from actions.reply import Button, Part, Reply, Verbatim, say
+from actions.reply import Button, Part, Reply, Text, Verbatim, say
 from actions.territories.models import Territory, TerritoryStatus
 from actions.territories.service import list_territories
 from bot.delivery.conversations import Form
@@ -90,7 +90,7 @@ async def offer_subjects(turn: Turn, territory: Territory) -> None:
     turn.reply(
         Reply(
             parts=(say("med.choose_subject", territory=Verbatim(territory.name)),),
-            buttons=(*rows, (menu_button(), urgent_button())),
+            buttons=(*rows, _another(), (menu_button(), urgent_button())),
         )
     )
 
@@ -185,9 +185,11 @@ def _kind_of(subject: Subject) -> str:
 
 async def _show_running(turn: Turn, running: Sequence[Request]) -> None:
     rows: list[tuple[Button, ...]] = []
+    is_one_place = len({request.territory_id for request in running}) == 1
     for request in running[:PAGE]:
         territory = await turn.session.get_one(Territory, request.territory_id)
-        label = say("button.med_running", number=request.number, territory=Verbatim(territory.name))
+        told: Text | Verbatim = say(f"med.subject_{request.subject}") if is_one_place else Verbatim(territory.name)
+        label = say("button.med_running", number=request.number, territory=told)
         rows.append((button(label, PERSON, "show", request.id),))
     rows.append((button(say("button.med_new"), PERSON, "new"),))
     turn.reply(
@@ -203,9 +205,13 @@ async def say_nobody_reads(turn: Turn, territory: Territory) -> None:
     turn.reply(
         Reply(
             parts=tuple(parts),
-            buttons=((question_button("clsm_trouver_contact"),), (menu_button(), urgent_button())),
+            buttons=(_another(), (question_button("clsm_trouver_contact"),), (menu_button(), urgent_button())),
         )
     )
+
+
+def _another() -> tuple[Button, ...]:
+    return (button(say("button.med_other_territory"), PERSON, "page", 0),)
 
 
 async def _ask_what_to_join(turn: Turn, territory: Territory) -> None:

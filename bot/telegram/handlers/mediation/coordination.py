@@ -27,7 +27,7 @@ async def hear_group(turn: Turn) -> None:
     """Talk in a group: a reply to a relayed message leaves, everything else stays there."""
     message = turn.update.message
     if message is not None and message.migrate_to_chat_id is not None:
-        await turn.services.relay_witness.desk_moved(turn.session, turn.chat.key, chat_id=message.migrate_to_chat_id)
+        await turn.services.desk_moves.desk_moved(turn.session, turn.chat.key, chat_id=message.migrate_to_chat_id)
     elif turn.answered is not None and turn.answered.by_desk:
         await answer_person(turn)
     else:
@@ -149,7 +149,7 @@ async def link_territory(turn: Turn, territory_id: int) -> None:
     await note_access(turn, "link desk", territory_id=territory_id)
     key = "med.linked_topics" if has_topics else "med.linked"
     turn.reply(Reply(parts=(say(key, territory=Verbatim(territory.name)),)))
-    await turn.services.relay_witness.replace_all(turn.session, territory_id)
+    await turn.services.desk_moves.replace_all(turn.session, territory_id)
 
 
 async def unlink(turn: Turn) -> None:
@@ -161,7 +161,7 @@ async def unlink(turn: Turn) -> None:
         return
     for number in here:
         await unlink_desk(turn.session, number)
-        await turn.services.relay_witness.replace_all(turn.session, number)
+        await turn.services.desk_moves.replace_all(turn.session, number)
     turn.say("med.unlinked")
 
 

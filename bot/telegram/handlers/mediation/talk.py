@@ -12,7 +12,7 @@ from bot.delivery.conversations import Form
 from bot.nlu.routing import Crisis, decide
 from bot.telegram.handlers import welcome
 from bot.telegram.handlers.mediation import begin, changes, coordination, writing
-from bot.telegram.handlers.safety import show_card, show_card_discreetly, show_card_for_intent
+from bot.telegram.handlers.safety import answer_typed_choice, show_card, show_card_discreetly, show_card_for_intent
 from bot.telegram.relay.cards import PERSON, who
 from bot.telegram.tokens import button, menu_button, urgent_button
 from bot.telegram.turn import Turn
@@ -71,6 +71,17 @@ async def answer_line(turn: Turn) -> None:
 
 async def carry_despite_danger(turn: Turn) -> None:
     """After the help card: what was said to the coordination still goes there, with a neutral line if so agreed."""
+    await _carry_on(turn)
+    await _warn_if_agreed(turn)
+
+
+async def answer_card_and_carry(turn: Turn) -> None:
+    """What is typed under a help card answers it; where a talk is under way it goes to the human as well."""
+    await answer_typed_choice(turn)
+    await _carry_on(turn)
+
+
+async def _carry_on(turn: Turn) -> None:
     if turn.answered is not None and turn.answered.by_desk:
         await coordination.answer_person(turn)
         return
@@ -80,7 +91,6 @@ async def carry_despite_danger(turn: Turn) -> None:
         await answer_line(turn)
     elif _is_talking(turn):
         await carry(turn)
-    await _warn_if_agreed(turn)
 
 
 async def _warn_if_agreed(turn: Turn) -> None:

@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import inspect
 
-from actions.meetings.kinds import College, Need, State
+from actions.meetings.kinds import Need, State
 from actions.meetings.models import Meeting
 from actions.meetings.times import Offset
+from actions.people.colleges import College
 from actions.reply import Button, Part, Reply, Text, Verbatim, say
 from bot.telegram.handlers.meetings import words
 from bot.telegram.handlers.meetings.fields import FIELDS, LENGTHS

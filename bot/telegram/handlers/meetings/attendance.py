@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from actions.meetings import board as boards
 from actions.meetings.errors import MeetingRefused
-from actions.meetings.kinds import College
 from actions.meetings.models import Invitation, Meeting
+from actions.people.colleges import College
 from actions.reply import Button, Reply, Text, Verbatim, say
 from bot.telegram.handlers import welcome
 from bot.telegram.handlers.meetings import words

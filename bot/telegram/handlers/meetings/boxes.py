@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from actions.meetings import service
-from actions.meetings.kinds import OPEN, College, Need, State
+from actions.meetings.kinds import OPEN, Need, State
 from actions.meetings.models import Meeting
+from actions.people.colleges import College
 from bot.delivery.conversations import Form
 from bot.telegram.handlers import welcome
 from bot.telegram.handlers.meetings import words

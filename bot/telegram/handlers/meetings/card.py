@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,6 +20,7 @@ from bot.telegram.handlers.meetings import words
 from bot.telegram.tokens import button, menu_button
 
 LONGEST_AGENDA = 700
+SHAPES = 128  # sets of buttons kept: answers, with and without a place or a video link
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def preview(meeting: Meeting) -> Reply:
     if meeting.agenda:
         parts.append(say("meeting.agenda", agenda=Verbatim(_shortened(meeting.agenda))))
     parts.append(say("meeting.you_none"))
-    rows = _answer_rows(0, meeting, chosen="")
+    rows = _answer_rows(0, chosen="", in_person=bool(meeting.place), by_video=bool(meeting.video_url))
     return Reply(parts=tuple(parts), buttons=tuple(tuple(_inert(each) for each in row) for row in rows))
 
 
@@ -191,15 +193,29 @@ def _answer(standing: Standing) -> Text:
 
 
 def _buttons(number: int, meeting: Meeting, standing: Standing) -> tuple[tuple[Button, ...], ...]:
-    rows = _answer_rows(number, meeting, chosen="" if standing.is_before_the_move else standing.answer)
-    if standing.answer in (Answer.YES.value, Answer.VIDEO.value, Answer.MAYBE.value):
+    return _choices(
+        number,
+        standing.answer,
+        is_chosen=not standing.is_before_the_move,
+        in_person=bool(meeting.place),
+        by_video=bool(meeting.video_url),
+    )
+
+
+@lru_cache(maxsize=SHAPES)
+def _choices(
+    number: int, answer: str, *, is_chosen: bool, in_person: bool, by_video: bool
+) -> tuple[tuple[Button, ...], ...]:
+    """The buttons of a card; of many meetings at once they are the same few."""
+    rows = _answer_rows(number, chosen=answer if is_chosen else "", in_person=in_person, by_video=by_video)
+    if answer in (Answer.YES.value, Answer.VIDEO.value, Answer.MAYBE.value):
         rows.append(
             (
                 button(say("button.meeting_needs"), "mt", "needs", number),
                 button(say("button.meeting_guests"), "mt", "guests", number),
             )
         )
-    if standing.answer == Answer.NO.value:
+    if answer == Answer.NO.value:
         rows.append((button(say("button.meeting_proxy"), "mt", "proxy", number),))
     rows.append(
         (
@@ -210,14 +226,15 @@ def _buttons(number: int, meeting: Meeting, standing: Standing) -> tuple[tuple[B
     return tuple(rows)
 
 
-def _answer_rows(number: int, meeting: Meeting, *, chosen: str) -> list[tuple[Button, ...]]:
+def _answer_rows(number: int, *, chosen: str, in_person: bool, by_video: bool) -> list[tuple[Button, ...]]:
     def choice(answer: Answer) -> Button:
         key = f"button.meeting_{answer.value}" + ("_chosen" if chosen == answer.value else "")
         return button(say(key), "mt", answer.value, number)
 
-    by_video = (choice(Answer.VIDEO),) if meeting.video_url else ()
-    in_person = (choice(Answer.YES),) if meeting.place else ()
-    return [(*in_person, *by_video), (choice(Answer.MAYBE), choice(Answer.NO))]
+    coming = [
+        choice(answer) for answer, is_offered in ((Answer.YES, in_person), (Answer.VIDEO, by_video)) if is_offered
+    ]
+    return [tuple(coming), (choice(Answer.MAYBE), choice(Answer.NO))]
 
 
 def _shortened(agenda: str) -> str:

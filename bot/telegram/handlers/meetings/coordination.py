@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from actions.meetings import board as boards
 from actions.meetings.agenda import open_proposals
-from actions.meetings.kinds import Answer, College, State
+from actions.meetings.kinds import Answer, State
 from actions.meetings.members import count_members
 from actions.meetings.models import Meeting
 from actions.meetings.notices import invitations_held_up
+from actions.people.colleges import College
 from actions.reply import Button, Lines, Part, Reply, Text, Verbatim, say
 from actions.territories.models import Territory
 from bot.telegram.handlers import others, welcome

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from actions.meetings.kinds import College
-from actions.meetings.members import become_member, find_member, stop_being_invited, territories_of
+from actions.meetings.members import become_member, find_member, stop_being_invited
 from actions.meetings.service import invite_newcomer
-from actions.people.service import find_membership
+from actions.people.colleges import College
+from actions.people.service import find_membership, territories_of
 from actions.reply import Button, Reply, Verbatim, say
 from actions.territories.models import Territory
 from bot.telegram.handlers import welcome

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from actions.language import Language
 from actions.meetings.models import Meeting
@@ -17,6 +17,39 @@ from bot.telegram.render import Renderer
 
 NOBODY = 0  # the number in the buttons of a mould; no invitation has it
 NO_MESSAGE = 0
+MARK = f":{NOBODY}"
+
+Shown: TypeAlias = dict[str, Any]
+Stem: TypeAlias = str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mould:
+    """A call for nobody yet: its parameters, and its buttons, the numbered ones with what their tokens begin with."""
+
+    method: str
+    params: Shown
+    rows: tuple[tuple[tuple[Shown, Stem], ...], ...]
+
+    @classmethod
+    def of(cls, call: Call) -> Mould:
+        """Take the mould of a call whose buttons bear the number of nobody."""
+        rows = call.params.get("reply_markup", {}).get("inline_keyboard", ())
+        return cls(call.method, dict(call.params), tuple(tuple((each, _stem(each)) for each in row) for row in rows))
+
+    def addressed(self, *, number: int, edited: int | None) -> Call:
+        """The call for the invitation of this number; `edited` is the message to change, if it changes one."""
+        params = self.params.copy()
+        if self.rows:
+            params["reply_markup"] = {
+                "inline_keyboard": [
+                    [{**shown, "callback_data": f"{stem}:{number}"} if stem else shown for shown, stem in row]
+                    for row in self.rows
+                ]
+            }
+        if "message_id" in params:
+            params["message_id"] = edited
+        return Call(self.method, params)
 
 
 @dataclass(slots=True)
@@ -28,7 +61,7 @@ class Moulds:
 
     renderer: Renderer
     now: datetime
-    made: dict[object, tuple[Reply, list[Call]]] = field(default_factory=dict)
+    made: dict[object, tuple[Reply, list[Mould]]] = field(default_factory=dict)
 
     def cast(
         self,
@@ -41,38 +74,31 @@ class Moulds:
         edited: int | None = None,
     ) -> tuple[Reply, Sequence[Call]]:
         """The card of an invitation as calls, and the reply they come from; `edited` is a message to change."""
-        key = (meeting.id, standing, language, occasion, edited is not None)
-        if key not in self.made:
-            self.made[key] = self._make(meeting, standing, language=language, occasion=occasion, edited=edited)
-        reply, calls = self.made[key]
-        return reply, [_addressed(call, number=number, edited=edited) for call in calls]
+        reply, moulds = self._made(
+            (meeting.id, standing, language, occasion, edited is not None),
+            lambda: make_card(NOBODY, meeting, standing, now=self.now, occasion=occasion),
+            language=language,
+            is_change=edited is not None,
+        )
+        return reply, [mould.addressed(number=number, edited=edited) for mould in moulds]
 
     def below(self, *, language: Language, edited: int) -> Sequence[Call]:
         """What a former card says from now on."""
-        key = ("below", language)
-        if key not in self.made:
-            self.made[key] = BELOW, self.renderer.calls(BELOW, language=language, edited=NO_MESSAGE)
-        return [_addressed(call, number=NOBODY, edited=edited) for call in self.made[key][1]]
+        _, moulds = self._made(("below", language), lambda: BELOW, language=language, is_change=True)
+        return [mould.addressed(number=NOBODY, edited=edited) for mould in moulds]
 
-    def _make(
-        self, meeting: Meeting, standing: Standing, *, language: Language, occasion: Occasion, edited: int | None
-    ) -> tuple[Reply, list[Call]]:
-        reply = make_card(NOBODY, meeting, standing, now=self.now, occasion=occasion)
-        standing_in = None if edited is None else NO_MESSAGE
-        return reply, self.renderer.calls(reply, language=language, edited=standing_in)
-
-
-def _addressed(call: Call, *, number: int, edited: int | None) -> Call:
-    params = dict(call.params)
-    if "reply_markup" in params:
-        rows = params["reply_markup"]["inline_keyboard"]
-        params["reply_markup"] = {"inline_keyboard": [[_pressable(each, number) for each in row] for row in rows]}
-    if "message_id" in params:
-        params["message_id"] = edited
-    return replace(call, params=params)
+    def _made(
+        self, key: object, make: Callable[[], Reply], *, language: Language, is_change: bool
+    ) -> tuple[Reply, list[Mould]]:
+        known = self.made.get(key)
+        if known is None:
+            reply = make()
+            calls = self.renderer.calls(reply, language=language, edited=NO_MESSAGE if is_change else None)
+            known = self.made[key] = reply, [Mould.of(call) for call in calls]
+        return known
 
 
-def _pressable(shown: Mapping[str, Any], number: int) -> dict[str, Any]:
-    token = shown.get("callback_data", "")
-    mark = f":{NOBODY}"
-    return {**shown, "callback_data": f"{token.removesuffix(mark)}:{number}"} if token.endswith(mark) else dict(shown)
+def _stem(shown: Shown) -> Stem:
+    """What the token of a numbered button begins with; None for a button that bears no number."""
+    token: str = shown.get("callback_data", "")
+    return token.removesuffix(MARK) if token.endswith(MARK) else None

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from actions.meetings.kinds import OPEN, Body, College, Need, State
+from actions.meetings.kinds import OPEN, Body, Need, State
 from actions.meetings.models import Meeting
 from actions.meetings.times import Offset
+from actions.people.colleges import College
 from actions.reply import Lines, Parameter, Text, Verbatim, say
 
 MINUTES_AN_HOUR = 60

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
 
 from actions.meetings.conformity import COPIL_A_YEAR, PLENARIES_A_YEAR, REQUIRED, Year, publishable, year_of
-from actions.meetings.kinds import Body, College
+from actions.meetings.kinds import Body
+from actions.people.colleges import College
 from actions.people.service import record_access
 from actions.reply import Lines, Reply, Text, Verbatim, say
 from actions.territories.models import Territory
