@@ -95,6 +95,17 @@ async def on_the_board(session: AsyncSession, *, territory_id: int) -> list[Meet
     return list(rows)
 
 
+async def lately_held(session: AsyncSession, *, territory_id: int, most: int) -> list[Meeting]:
+    """The last meetings that took place, the newest first: their sheet and their exports are still of use."""
+    rows = await session.scalars(
+        select(Meeting)
+        .where(Meeting.territory_id == territory_id, Meeting.state == State.HELD.value)
+        .order_by(Meeting.starts_at.desc())
+        .limit(most)
+    )
+    return list(rows)
+
+
 async def sheet(session: AsyncSession, meeting: Meeting) -> list[SheetRow]:
     """Everybody invited, those who come first, then by pseudonym."""
     rows = await session.execute(

@@ -79,6 +79,11 @@ async def audience_size(session: AsyncSession, meeting: Meeting) -> int:
     return await session.scalar(select(func.count()).select_from(audience(meeting).subquery())) or 0
 
 
+async def count_members(session: AsyncSession, *, territory_id: int) -> int:
+    """How many people of a territory asked to be invited."""
+    return await audience_size(session, Meeting(territory_id=territory_id, colleges=[], copil_only=False))
+
+
 async def coming_meetings(session: AsyncSession, *, territory_id: int, now: datetime) -> list[Meeting]:
     """The announced meetings of a territory that are not over, the next first. Drafts are nobody's business."""
     rows = await session.scalars(

@@ -54,7 +54,8 @@ class _Found:
 def understand_date(text: str, *, now: datetime, same_time: time | None = None) -> datetime:
     """The wall-clock time a text names, seen from `now` (naive, on the same clock); raise DateRefused.
 
-    A date without a year is the next one. `same_time` is what « même heure » means, if anything.
+    A date without a year is the next one. `same_time` is what « même heure » means; where it means nothing, the day is
+    understood without a time.
     """
     words = plain(text)[:200]
     clock, words = _take_time(words, same_time=same_time)
@@ -99,8 +100,6 @@ _NAMES = {"midi": (12, 0), "noon": (12, 0), "midday": (12, 0), "minuit": (0, 0),
 def _take_time(words: str, *, same_time: time | None) -> tuple[time | None, str]:
     """The time of day, and the text without it."""
     if (match := _SAME.search(words)) is not None:
-        if same_time is None:
-            raise DateRefused("time")
         return same_time, _without(words, match)
     if (match := _NAMED.search(words)) is not None:
         hour, minute = _NAMES.get(match["name"], (12, 30))

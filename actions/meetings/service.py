@@ -28,6 +28,8 @@ from actions.territories.models import Territory
 
 LONGEST_SERIES = 12
 NEEDS_KEPT = timedelta(days=30)
+RELAUNCH_REST = timedelta(days=1)
+"""Nobody is asked again twice within it."""
 LOUD_FIELDS = frozenset({"wall_start", "minutes", "place", "video_url"})  # one must know before coming
 QUIET_FIELDS = frozenset({"title", "agenda", "map_url", "offers", "capacity"})
 AUDIENCE_FIELDS = frozenset({"colleges", "copil_only"})
@@ -208,18 +210,16 @@ async def relaunch(session: AsyncSession, meeting: Meeting, *, now: datetime) ->
     """Ask again those who did not answer and are not about to be asked; return how many."""
     if meeting.state not in OPEN or meeting.starts_at is None or meeting.starts_at <= now:
         raise MeetingRefused("transition")
-    people = await relaunchable(session, meeting)
+    people = await relaunchable(session, meeting, now=now)
     await give_notice(session, meeting, kind=NoticeKind.RELAUNCH, due_at=now, only=Invitation.id.in_(people))
     return len(people)
 
 
-async def relaunchable(session: AsyncSession, meeting: Meeting) -> list[int]:
-    """The invitations without an answer for which no question is under way."""
-    waiting = select(Notice.invitation_id).where(
-        Notice.meeting_id == meeting.id,
-        Notice.state == "due",
-        Notice.kind.in_([NoticeKind.INVITATION.value, NoticeKind.RELAUNCH.value]),
-    )
+async def relaunchable(session: AsyncSession, meeting: Meeting, *, now: datetime) -> list[int]:
+    """The invitations without an answer for which no question is under way, and that were not asked again just now."""
+    is_under_way = (Notice.state == "due") & Notice.kind.in_([NoticeKind.INVITATION.value, NoticeKind.RELAUNCH.value])
+    is_fresh = (Notice.kind == NoticeKind.RELAUNCH.value) & (Notice.due_at > now - RELAUNCH_REST)
+    waiting = select(Notice.invitation_id).where(Notice.meeting_id == meeting.id, is_under_way | is_fresh)
     rows = await session.scalars(
         select(Invitation.id).where(
             Invitation.meeting_id == meeting.id,

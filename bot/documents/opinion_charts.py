@@ -95,7 +95,9 @@ class _Pen:
         for bar, one in zip(chart.bars, shares, strict=True):
             self._heading(bar)
             self._stack(bar, one, order, colours, start=middle - _left_of_middle(one) * scale, scale=scale)
-            self._line(middle, self._top - 8, middle, self._top + BAR_HEIGHT + 8)
+            # Above and under the bar only: across it, the line would strike out the figure of the middle.
+            self._line(middle, self._top - 8, middle, self._top)
+            self._line(middle, self._top + BAR_HEIGHT, middle, self._top + BAR_HEIGHT + 8)
             self._top += BAR_HEIGHT + 30
         self._legend([chart.options[option] for option in order], colours)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Page, expect
 from sqlalchemy import select
 
 from actions.feedback.answering import fill_in, send_answers
@@ -14,41 +14,11 @@ from actions.people.colleges import College
 from actions.people.models import Person
 from tests.conftest import OpenHouse
 from tests.feedback.town import TERRITORY, coordinator_of, members_of
-from tests.harness.browser import needs_chromium, open_page
+from tests.harness.browser import PATIENCE, AtThePage, needs_chromium, open_page
 from tests.harness.house import House
 
 pytestmark = [pytest.mark.browser, needs_chromium]
-PATIENCE = 20_000  # milliseconds
 WEEK = 7
-
-
-class AtThePage:
-    """One person's seat: what is clicked and written there, and what is read."""
-
-    def __init__(self, page: Page, name: str) -> None:
-        self._area = page.get_by_label(f"Écrire au nom de {name}")
-        self._seat = page.locator(".seat").filter(has=self._area)
-
-    async def write(self, words: str) -> None:
-        """Write a message and send it."""
-        await self._area.fill(words)
-        await self._area.press("Enter")
-
-    async def press(self, *labels: str) -> None:
-        """Press these buttons, one after the other, each in the newest message that has it."""
-        for label in labels:
-            await self._seat.get_by_role("button", name=label).last.click(timeout=PATIENCE)
-
-    async def read(self, words: str) -> None:
-        """Wait until a message says so."""
-        await expect(self._bubbles().filter(has_text=words).last).to_be_visible(timeout=PATIENCE)
-
-    def pictures(self) -> Locator:
-        """The pictures in this chat."""
-        return self._bubbles().locator("img")
-
-    def _bubbles(self) -> Locator:
-        return self._seat.locator(".bubble")
 
 
 async def days_pass(page: Page, house: House, days: int) -> None:

@@ -198,6 +198,7 @@ async def test_who_was_asked_or_reminded_is_forgotten_with_the_round(
         coordinator = next(seat for seat in house.simulator.world.seats if seat.person.first_name == "Claire")
         await house.hear(coordinator, "/avis")
         await tap(house, coordinator, "En cours")
+        assert coordinator.last.labels[0].startswith("ouverte jusqu’au ")
         await tap(house, coordinator, coordinator.last.labels[0])
         await tap(house, coordinator, "Annuler cette consultation")
         await tap(house, coordinator, "Oui, tout effacer")

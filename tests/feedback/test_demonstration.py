@@ -40,11 +40,17 @@ async def test_a_question_becomes_a_follow_up_that_anybody_can_read(house: House
     assert len(pictures) == 6, "each of three questions, by college and over time"
     assert not any("élu·es" in caption for caption in pictures)
 
+    told = await tap(house, claire, "Envoyer les résultats au groupe")
+    assert "à 1 personne ?" in told[0].replace("\u202f", " ").replace("\xa0", " "), (
+        "who cannot be reached is not counted"
+    )
+    assert "Aucune suite n’est encore écrite" in told[0]
     await tap(house, claire, "« Vous avez dit → le CLSM a fait »")
     await house.hear(claire, "On voudrait une pause")
     await tap(house, claire, "Pas possible")
     await house.hear(claire, "La salle ferme à 20 h ; nous cherchons une autre salle.")
-    await tap(house, claire, "Envoyer les résultats au groupe")
+    told = await tap(house, claire, "Envoyer les résultats au groupe")
+    assert "Aucune suite" not in told[0]
     await tap(house, claire, "Oui, envoyer")
     await house.advance(timedelta(minutes=1))
     assert "On voudrait une pause" in (bernard.last.text or "")

@@ -55,6 +55,13 @@ def widths(image: Image.Image, colour: str) -> int:
     return longest
 
 
+def test_no_line_strikes_out_the_figure_in_the_middle() -> None:
+    image = picture(diverging(Bar("Ensemble", 10, (0, 0, 10, 0, 0))))
+    grey = tuple(int(charts.FIVE[2][place : place + 2], 16) for place in (1, 3, 5))
+    top = next(y for y in range(image.height) if image.getpixel((charts.MARGIN + 10, y)) == grey)
+    assert image.getpixel((image.width // 2, top + 8)) == grey  # within the bar, above its figure
+
+
 def test_the_parts_of_a_bar_are_as_wide_as_their_figures() -> None:
     image = picture(diverging(Bar("Ensemble", 40, (8, 4, 0, 16, 12))))
     measured = [widths(image, charts.FIVE[option]) for option in (0, 1, 3, 4)]

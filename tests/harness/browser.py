@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Locator, Page, async_playwright, expect
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -21,6 +21,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 20_000  # milliseconds
 needs_chromium = pytest.mark.skipif(
     CHROMIUM is None, reason="NO BROWSER: the page is not tested here; install chromium or name it in CHROMIUM"
 )
@@ -36,3 +37,32 @@ async def open_page(address: str, *, width: int = 1400, height: int = 900) -> As
         await page.wait_for_selector("body[data-ready]")
         yield page
         await browser.close()
+
+
+class AtThePage:
+    """One person's seat: what is clicked and written there, and what is read."""
+
+    def __init__(self, page: Page, name: str) -> None:
+        self._area = page.get_by_label(f"Écrire au nom de {name}")
+        self._seat = page.locator(".seat").filter(has=self._area)
+
+    async def write(self, words: str) -> None:
+        """Write a message and send it."""
+        await self._area.fill(words)
+        await self._area.press("Enter")
+
+    async def press(self, *labels: str) -> None:
+        """Press these buttons, one after the other, each in the newest message that has it."""
+        for label in labels:
+            await self._seat.get_by_role("button", name=label).last.click(timeout=PATIENCE)
+
+    async def read(self, words: str) -> None:
+        """Wait until a message says so."""
+        await expect(self._bubbles().filter(has_text=words).last).to_be_visible(timeout=PATIENCE)
+
+    def pictures(self) -> Locator:
+        """The pictures in this chat."""
+        return self._bubbles().locator("img")
+
+    def _bubbles(self) -> Locator:
+        return self._seat.locator(".bubble")

@@ -227,7 +227,7 @@ async def test_the_weekly_budget_stops_a_relaunch_and_leaves_news_through(house:
         await council.tap(claire, "Plénière")
         await council.tap(claire, "Relancer")
         await council.tap(claire, "Oui, relancer")
-        await council.pass_time()
+        await council.pass_time(timedelta(days=1))
     assert ("relaunch", "spent") in await notices(house, state="dropped")
     relaunches = [kind for kind, _ in await notices(house, state="sent") if kind == "relaunch"]
     assert len(relaunches) == 4  # and the invitation makes five

@@ -212,7 +212,7 @@ async def test_only_the_silent_are_asked_again_and_once(desk: Desk) -> None:
     await notices.settle(desk.session, [(due, NoticeState.SENT, "") for due in batch], now=NOW)
     await reply_to(desk.session, first, answer=Answer.MAYBE, now=NOW)
     await desk.session.flush()
-    assert await service.relaunchable(desk.session, meeting) == [second.id]
+    assert await service.relaunchable(desk.session, meeting, now=NOW) == [second.id]
     assert await service.relaunch(desk.session, meeting, now=NOW) == 1
     assert await service.relaunch(desk.session, meeting, now=NOW) == 0
 

@@ -174,7 +174,8 @@ async def _list(turn: Turn, territory: Territory, found: list[FeedbackRound], *,
 
 def _label(of_round: FeedbackRound, *, words: Words) -> Verbatim:
     state = words.plain(say(f"feedback.state_{of_round.state}"))
-    day = f" {of_round.closes_at:%d/%m/%Y}" if of_round.closes_at else ""
+    moment = of_round.opens_at if of_round.state == RoundState.SCHEDULED.value else of_round.closes_at
+    day = f" {moment:%d/%m/%Y}" if moment and of_round.state != RoundState.DRAFT.value else ""
     return Verbatim(f"{state}{day} · {words.plain(words.of(of_round.title))}")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.feedback.follow_ups import find_follow_up, publish, want_on_agenda, write_follow_up
+from actions.feedback.follow_ups import find_follow_up, follow_ups_of, publish, want_on_agenda, write_follow_up
 from actions.feedback.kinds import Agenda, FeedbackRefused, FollowUpState
 from actions.feedback.members import count_audience
 from actions.feedback.models import FeedbackQuestion, FeedbackRound
@@ -133,9 +133,10 @@ async def ask_to_publish(turn: Turn) -> None:
     """Say how many people will read it before it leaves."""
     of_round = await desk.own_round(turn)
     audience = await count_audience(turn.session, territory_id=of_round.territory_id, audience=of_round.audience)
+    unsaid = () if await follow_ups_of(turn.session, of_round) else (say("feedback.publish_without_follow_up"),)
     turn.reply(
         Reply(
-            parts=(say("feedback.publish_question", total=audience.total),),
+            parts=(say("feedback.publish_question", count=audience.asked), *unsaid),
             buttons=(
                 (button(say("button.feedback_publish_yes"), "fc", "published", of_round.id),),
                 (button(say("button.feedback_round"), "fc", "r", of_round.id),),
@@ -147,8 +148,11 @@ async def ask_to_publish(turn: Turn) -> None:
 async def send_results(turn: Turn) -> None:
     """Send results and follow-ups to the group."""
     of_round = await desk.own_round(turn)
-    total = await publish(turn.session, of_round, now=turn.now)
-    turn.reply(Reply(parts=(say("feedback.published", total=total),), buttons=(desk.back(of_round.territory_id),)))
+    audience = await count_audience(turn.session, territory_id=of_round.territory_id, audience=of_round.audience)
+    await publish(turn.session, of_round, now=turn.now)
+    turn.reply(
+        Reply(parts=(say("feedback.published", count=audience.asked),), buttons=(desk.back(of_round.territory_id),))
+    )
 
 
 async def export(turn: Turn) -> None:

@@ -58,7 +58,9 @@ async def _show(turn: Turn, territory: Territory) -> None:
             label = say("button.meeting_card", title=words.on_button(meeting))
             rows.append((button(label, "mt", "forward", mine[meeting.id].id),))
     is_member = turn.person is not None and await find_member(turn.session, turn.person, territory_id=territory.id)
-    if not is_member:
+    if is_member:
+        rows.append((button(say("button.meeting_stop"), "mt", "off"),))
+    else:
         rows.append((button(say("button.meeting_join"), "mt", "join", territory.id),))
     rows.append((button(say("button.meeting_propose"), "mt", "subject", territory.id), menu_button()))
     turn.reply(Reply(parts=tuple(parts), buttons=tuple(rows)))
@@ -119,6 +121,8 @@ async def _keep(turn: Turn, invitation: Invitation, meeting: Meeting, spoken: Sp
 
 
 def _understood(invitation: Invitation, meeting: Meeting) -> Text:
+    if invitation.waiting_rank is not None:
+        return say("meeting.understood_waiting", title=words.title(meeting))
     given = say(f"meeting.answer_{invitation.answer}")
     if invitation.guests:
         given = say("meeting.with_guests", count=invitation.guests, answer=given)

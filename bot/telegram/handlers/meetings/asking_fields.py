@@ -27,6 +27,8 @@ def question(meeting: Meeting, name: str, *, replaces: bool = False) -> Reply:
     now = standing(meeting, name)
     if now is not None:
         parts.append(say("coord.now", value=now))
+    if name == "reminders" and meeting.reminder_words:
+        parts.append(say("coord.reminder_words_now", words=Verbatim(meeting.reminder_words)))
     rows = _choices(meeting, name)
     if FIELDS[name].may_skip:
         rows.append((button(say("button.coord_skip"), "md", "skip", meeting.id, name),))
@@ -117,7 +119,10 @@ def _reminder_boxes(meeting: Meeting) -> Rows:
     labels = sorted({*USUAL_OFFSETS, *meeting.offsets}, key=lambda each: (-Offset.parse(each).days, each))
     rows: Rows = [(button(_ticked_offset(label, meeting), "md", "offset", meeting.id, label),) for label in labels]
     key = "button.coord_reminders_off" if meeting.reminders_on else "button.coord_reminders_on"
-    return [*rows, (button(say(key), "md", "remind", meeting.id),)]
+    rows.append((button(say(key), "md", "remind", meeting.id),))
+    if meeting.reminder_words:
+        rows.append((button(say("button.coord_words_off"), "md", "wordless", meeting.id),))
+    return rows
 
 
 def _ticked_offset(label: str, meeting: Meeting) -> Text:

@@ -75,6 +75,11 @@ async def switch_reminders(turn: Turn) -> None:
     await _tick(turn, "reminders", _switch)
 
 
+async def take_words_away(turn: Turn) -> None:
+    """No sentence of the coordination's own in the reminders any more."""
+    await _tick(turn, "reminders", _without_words)
+
+
 async def review(turn: Turn) -> None:
     """What was ticked for an announced meeting: who will be told, before anything changes."""
     meeting, form = await pressed_meeting(turn), turn.conversation.form
@@ -130,6 +135,10 @@ def _toggle_offer(meeting: Meeting, value: str) -> None:
 
 def _toggle_offset(meeting: Meeting, value: str) -> None:
     meeting.offsets = toggled_offset(meeting, value)
+
+
+def _without_words(meeting: Meeting, _: str) -> None:
+    meeting.reminder_words = ""
 
 
 def _switch(meeting: Meeting, _: str) -> None:

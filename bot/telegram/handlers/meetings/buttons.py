@@ -100,6 +100,7 @@ DRAFT: Mapping[str, Deed] = {
     "look": boxes.review,
     "offset": boxes.tick_offset,
     "remind": boxes.switch_reminders,
+    "wordless": boxes.take_words_away,
     "preview": deciding.show_preview,
     "announce": deciding.ask_to_announce,
     "go": deciding.announce,

@@ -66,7 +66,7 @@ def calendar_letter(
     language = Language(person.language)
     summary = post.renderer.plain(say("meeting.summary", title=words.title(meeting)), language=language)
     entry = _entry(meeting, meeting.wall_start, names=names, summary=summary, now=now)
-    key = "meeting.calendar_cancelled" if entry.is_cancelled else "meeting.calendar_caption"
+    key = "meeting.calendar_cancelled" if entry.is_cancelled else _caption(invitation, meeting)
     invitation.calendar_sequence = meeting.sequence
     return [
         Letter(
@@ -82,6 +82,11 @@ def calendar_letter(
             now=now,
         )
     ]
+
+
+def _caption(invitation: Invitation, meeting: Meeting) -> str:
+    given = invitation.calendar_sequence
+    return "meeting.calendar_caption" if given is None or given == meeting.sequence else "meeting.calendar_updated"
 
 
 def _entry(meeting: Meeting, start: datetime, *, names: Names, summary: str, now: datetime) -> CalendarEntry:

@@ -164,6 +164,10 @@ def _delay(meeting: Meeting, *, now: datetime) -> Text:
 
 def _about_you(standing: Standing) -> list[Part]:
     parts: list[Part] = [_answer(standing)]
+    if standing.waits and standing.is_before_the_move:
+        parts.append(say("meeting.you_still_wait", rank=standing.rank))
+    if standing.guests and (standing.waits or standing.is_before_the_move):
+        parts.append(say("meeting.guests_counted", count=standing.guests))
     if standing.needs:
         parts.append(say("meeting.you_need", needs=words.listed([words.need(value) for value in standing.needs])))
     if standing.own_need:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions.meetings import board as boards
 from actions.meetings.agenda import open_proposals
 from actions.meetings.kinds import Answer, State
+from actions.meetings.members import count_members
 from actions.meetings.models import Meeting
 from actions.meetings.notices import invitations_held_up
 from actions.people.colleges import College
@@ -17,6 +18,7 @@ from bot.telegram.tokens import button, menu_button
 from bot.telegram.turn import Turn
 
 SHOWN = 12
+PAST_SHOWN = 3
 WORDS_SHOWN = 10
 
 
@@ -52,6 +54,7 @@ async def show_territory(turn: Turn, territory: Territory) -> None:
     subjects = len(await open_proposals(turn.session, territory_id=territory.id))
     lines: list[Text | Verbatim] = [say("coord.home", territory=Verbatim(territory.name))]
     lines += [_line(meeting) for meeting in meetings[:SHOWN]] or [say("coord.no_meeting")]
+    parts = (Lines(tuple(lines)), await _invitation(turn, territory))
     rows: list[tuple[Button, ...]] = [
         (button(say("button.coord_open", title=words.on_button(each)), "mc", "board", each.id),)
         for each in meetings[:SHOWN]
@@ -59,6 +62,10 @@ async def show_territory(turn: Turn, territory: Territory) -> None:
     rows += [
         (button(say("button.coord_draft", title=words.on_button(each)), "md", "show", each.id),)
         for each in drafts[:SHOWN]
+    ]
+    rows += [
+        (button(say("button.coord_past", title=words.on_button(each)), "mc", "board", each.id),)
+        for each in await boards.lately_held(turn.session, territory_id=territory.id, most=PAST_SHOWN)
     ]
     rows.append((button(say("button.coord_new"), "mc", "new", territory.id),))
     rows.append((button(say("button.feedback_desk"), "fc", "board", territory.id),))
@@ -70,7 +77,14 @@ async def show_territory(turn: Turn, territory: Territory) -> None:
             button(say("button.coord_report"), "mc", "report", territory.id),
         )
     )
-    turn.reply(Reply(parts=(Lines(tuple(lines)),), buttons=(*rows, (menu_button(),))))
+    turn.reply(Reply(parts=parts, buttons=(*rows, (menu_button(),))))
+
+
+async def _invitation(turn: Turn, territory: Territory) -> Lines:
+    """How many people are signed up, and the link that lets others in."""
+    count = await count_members(turn.session, territory_id=territory.id)
+    link = f"https://t.me/{turn.services.bot_username}?start={welcome.TERRITORY_PREFIX}{territory.slug}"
+    return Lines((say("coord.members", count=count), say("coord.share_link", link=Verbatim(link))))
 
 
 def _line(meeting: Meeting) -> Text:
@@ -94,7 +108,12 @@ async def show_board(turn: Turn) -> None:
 async def board_reply(turn: Turn, meeting: Meeting) -> Reply:
     """Answers by college, needs, quorum, and what can be done."""
     found = await boards.board(turn.session, meeting, vault=turn.services.vault)
-    parts: list[Part] = [say(f"coord.state_{meeting.state}"), words.facts(meeting, with_video=True), _answers(found)]
+    now_open = _is_open(meeting)
+    answers = _answers(found, now_open=now_open)
+    parts: list[Part] = [say(f"coord.state_{meeting.state}"), words.facts(meeting, with_video=True), answers]
+    if meeting.state == State.HELD.value:
+        present = await boards.present_by_college(turn.session, meeting)
+        parts.append(say("coord.attended", count=sum(present.values())))
     waiting, undelivered = await invitations_held_up(turn.session, meeting)
     parts += [say("coord.invitations_wait", count=waiting)] if waiting else []
     parts += [say("coord.invitations_lost", count=undelivered)] if undelivered else []
@@ -104,25 +123,25 @@ async def board_reply(turn: Turn, meeting: Meeting) -> Reply:
     if found.quorum is not None:
         key = "coord.quorum_met" if found.has_quorum else "coord.quorum_not_met"
         parts.append(say(key, voices=found.voices, quorum=found.quorum))
-    return Reply(parts=tuple(parts), buttons=_deeds(meeting, found, now_open=_is_open(meeting)))
+    return Reply(parts=tuple(parts), buttons=_deeds(meeting, found, now_open=now_open))
 
 
 def _is_open(meeting: Meeting) -> bool:
     return meeting.state in (State.ANNOUNCED.value, State.MOVED.value)
 
 
-def _answers(found: boards.Board) -> Lines:
+def _answers(found: boards.Board, *, now_open: bool) -> Lines:
     lines: list[Text | Verbatim] = [say("coord.invited", count=found.invited)]
     for college in College:
         counts = found.by_college[college]
         if sum(counts.values()):
             given = {answer.value: counts.get(answer, 0) for answer in Answer}
             lines.append(say("coord.college_line", college=words.college(college.value), **_figures(given)))
-    if found.waiting:
-        lines.append(say("coord.waiting", count=found.waiting))
     if found.guests:
         lines.append(say("coord.guests", count=found.guests))
-    if found.to_confirm:
+    if now_open and found.waiting:
+        lines.append(say("coord.waiting", count=found.waiting))
+    if now_open and found.to_confirm:
         lines.append(say("coord.to_confirm", count=found.to_confirm))
     return Lines(tuple(lines))
 

@@ -46,8 +46,9 @@ async def ask_to_announce(turn: Turn) -> None:
         await welcome.offer_again(turn)
         return
     count = await members.audience_size(turn.session, meeting)
+    nobody = () if count else (say("coord.announce_nobody"),)
     _confirm(
-        turn, meeting, say("coord.announce_question", count=count),
+        turn, meeting, say("coord.announce_question", count=count), *nobody,
         yes=button(say("button.coord_announce_yes"), "md", "go", meeting.id),
     )  # fmt: skip
 
@@ -125,7 +126,11 @@ async def ask_to_relaunch(turn: Turn) -> None:
     if meeting is None:
         await welcome.offer_again(turn)
         return
-    count = len(await service.relaunchable(turn.session, meeting))
+    count = len(await service.relaunchable(turn.session, meeting, now=turn.now))
+    if not count:
+        board = button(say("button.coord_board"), "mc", "board", meeting.id)
+        turn.reply(Reply(parts=(say("coord.relaunch_nobody"),), buttons=((board,),)))
+        return
     _confirm(
         turn, meeting, say("coord.relaunch_question", count=count),
         yes=button(say("button.coord_relaunch_yes"), "mc", "relaunched", meeting.id),

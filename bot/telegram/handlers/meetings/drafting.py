@@ -101,10 +101,14 @@ async def skip(turn: Turn) -> None:
 
 
 async def resume(turn: Turn) -> None:
-    """Take a draft up again where something is missing."""
+    """Take a draft up again at the question that was put aside, else where something is missing."""
     meeting = await pressed_meeting(turn)
     if meeting is None or meeting.state != State.DRAFT.value:
         await welcome.offer_again(turn)
+        return
+    if turn.action[3:] and turn.action[3] in FIELDS:
+        turn.conversation.parked.pop(FORM, None)
+        ask(turn, meeting, turn.action[3], guided=True)
         return
     lacks = service.missing(meeting)
     if not lacks:
@@ -114,19 +118,20 @@ async def resume(turn: Turn) -> None:
 
 
 async def put_aside(turn: Turn) -> None:
-    """Leave the conversation; the draft stays."""
+    """Leave the conversation; the draft stays, and its question is taken up again from here or from the menu."""
+    meeting, form = await pressed_meeting(turn), turn.conversation.form
     turn.conversation.form = None
-    meeting = await pressed_meeting(turn)
     if meeting is None:
         await welcome.offer_again(turn)
         return
-    key = "coord.aside" if meeting.state == State.DRAFT.value else "coord.unchanged"
-    turn.reply(
-        Reply(
-            parts=(say(key),), buttons=((button(say("button.coord_home"), "mc", "home", meeting.territory_id),),),
-            replaces=True,
-        )
-    )  # fmt: skip
+    rows = [(button(say("button.coord_home"), "mc", "home", meeting.territory_id),)]
+    key = "coord.unchanged"
+    if meeting.state == State.DRAFT.value:
+        key = "coord.aside"
+        if form is not None and form.given.get("meeting") == meeting.id and form.given.get("guided"):
+            turn.conversation.park(form, now=turn.now)
+            rows.insert(0, (button(say("button.coord_resume"), "md", "resume", meeting.id, form.step),))
+    turn.reply(Reply(parts=(say(key),), buttons=tuple(rows), replaces=True))
 
 
 async def hear(turn: Turn) -> None:
@@ -198,12 +203,18 @@ async def _hear_date(turn: Turn, meeting: Meeting, form: Form, text: str) -> Non
 def _read_date(text: str, form: Form, *, now: datetime, meeting: Meeting) -> datetime:
     same = meeting.wall_start.time() if meeting.wall_start else None
     day = form.given.get("day")
-    if day is not None:
-        try:
-            return datetime.combine(date.fromisoformat(day), understand_time(text, same_time=same))
-        except DateRefused:
-            del form.given["day"]
-    return understand_date(text, now=now, same_time=same)
+    if day is None:
+        return understand_date(text, now=now, same_time=same)
+    try:
+        return datetime.combine(date.fromisoformat(day), understand_time(text, same_time=same))
+    except DateRefused:
+        del form.given["day"]
+    try:
+        return understand_date(text, now=now, same_time=same)
+    except DateRefused as refused:
+        if refused.reason == "nothing":
+            raise DateRefused("time", day=date.fromisoformat(day)) from None
+        raise
 
 
 def _date_refused(refused: DateRefused) -> Text:

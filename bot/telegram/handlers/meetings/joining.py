@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from actions.meetings.members import become_member, find_member, stop_being_invited
 from actions.meetings.service import invite_newcomer
 from actions.people.colleges import College
-from actions.people.service import territories_of
+from actions.people.service import find_membership, territories_of
 from actions.reply import Button, Reply, Verbatim, say
 from actions.territories.models import Territory
 from bot.telegram.handlers import welcome
@@ -100,10 +100,12 @@ async def _record(turn: Turn, territory: Territory, *, college: College, sits_in
     invited = await invite_newcomer(turn.session, person, territory_id=territory.id, now=turn.now)
     turn.conversation.memory.territory = territory.slug
     done = say("meeting.joined", territory=Verbatim(territory.name), college=words.college(college.value))
-    coming = say("meeting.joined_invited", count=invited)
+    coming = (say("meeting.joined_invited", count=invited),) if invited else ()
+    membership = await find_membership(turn.session, person, territory_id=territory.id)
+    seen_as = (say("meeting.seen_as", pseudonym=membership.pseudonym),) if membership is not None else ()
     turn.reply(
         Reply(
-            parts=(done, coming) if invited else (done,),
+            parts=(done, *seen_as, *coming),
             buttons=(
                 (button(say("button.meetings"), "mt", "list"),),
                 (button(say("button.meeting_stop"), "mt", "off"), menu_button()),

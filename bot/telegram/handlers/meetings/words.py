@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from actions.meetings.kinds import Body, Need
+from actions.meetings.kinds import OPEN, Body, Need, State
 from actions.meetings.models import Meeting
 from actions.meetings.times import Offset
 from actions.people.colleges import College
@@ -75,7 +75,7 @@ def facts(meeting: Meeting, *, with_video: bool) -> Lines:
         lines.append(say("meeting.fact_place", place=Verbatim(meeting.place)))
     if meeting.map_url:
         lines.append(say("meeting.fact_map", url=Verbatim(meeting.map_url)))
-    if meeting.video_url:
+    if meeting.video_url and meeting.state in (State.DRAFT.value, *OPEN):
         shown = say("meeting.fact_video", url=Verbatim(meeting.video_url))
         lines.append(shown if with_video else say("meeting.fact_video_hidden"))
     if meeting.offers:
