@@ -24,7 +24,7 @@ from actions.directory.formats.to_data_inclusion import service_of, structure_of
 from actions.directory.formats.to_hsds import TABLES, hsds_tables
 from actions.directory.importing import ImportReport, Order, run_import
 from actions.directory.models import Resource, ResourceState
-from actions.directory.needs import Need, need_of_words
+from actions.directory.needs import Need, kinds_of_words, need_of_words
 from actions.directory.reports import waiting_reports, words_of
 from actions.directory.search import Wanted
 from actions.directory.search import search as search_places
@@ -134,7 +134,7 @@ async def search_for_operator(settings: Settings, *, what: str, where: str, most
         place = read_whereabouts(where, Gazetteer(communes), asked=True).place
         if place is None:
             raise OperatorMistake(f"No commune is found for {where}: give its postcode.")
-        wanted = Wanted(need_of_words(what) or Need.TALK, place, audience_of_words(what))
+        wanted = Wanted(need_of_words(what) or Need.TALK, place, audience_of_words(what), kinds=kinds_of_words(what))
         findings = await search_places(session, wanted, hours=OsmHours(), now=SystemClock().now())
         lines = [f"{wanted.need.value} around {place.label}, within {findings.radius:.0f} km"]
         for found in findings.found[:most]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from actions.directory.audiences import Audience, Group
+from actions.directory.kind_names import kind_of_name
 from actions.directory.kinds import Kind
 from actions.territories.folding import fold
 
@@ -197,6 +198,21 @@ def need_of_words(text: str) -> Need | None:
     """What a message says is needed, or None."""
     folded = fold(text)
     return next((need for need, pattern in _COMPILED if pattern.search(folded)), None)
+
+
+_PSYCHOLOGIST = re.compile(r"\b(?:psys?|psychologues?|psychotherap\w*|psychologists?|therapists?|counsell?ors?)\b")
+
+_WITH_PSYCHOLOGISTS = frozenset(
+    {Kind.PSYCHOLOGIST_SESSIONS, Kind.CMP, Kind.CMPP, Kind.STUDENTS_OFFICE, Kind.STUDENT_SESSIONS}
+)
+
+
+def kinds_of_words(text: str) -> frozenset[Kind]:
+    """The kinds of places a message asks for by their name, as « un GEM » or « un psy »; empty where it names none."""
+    if _PSYCHOLOGIST.search(fold(text)):
+        return _WITH_PSYCHOLOGISTS
+    kind = kind_of_name(text)
+    return frozenset({kind}) if kind else frozenset()
 
 
 _SOMEBODY = re.compile(

@@ -57,6 +57,7 @@ class Wanted:
     place: Place
     audience: Audience | None = None
     widen: int = 0
+    kinds: frozenset[Kind] = frozenset()  # asked for by name: they come before the others that the need allows
     beyond: tuple[int, ...] = ()  # places already shown, which a wider search leaves out
     is_commune_sure: bool = True
 
@@ -90,7 +91,7 @@ async def search(session: AsyncSession, wanted: Wanted, *, hours: HoursReader, n
         found = _ranked(rows, wanted, radius=radius, hours=hours, now=now)
         is_far = wanted.widen == 0 and radius not in NEAR_KM
         best = Findings(tuple(found[:MOST]), radius, is_far=is_far)
-        if len(found) >= ENOUGH or (found and radius not in NEAR_KM[:-1]):
+        if (len(found) >= ENOUGH and _has_asked(rows, wanted, found)) or (found and radius not in NEAR_KM[:-1]):
             break
     return best
 
@@ -103,6 +104,13 @@ def opening_of(resource: Resource, *, hours: HoursReader, now: datetime) -> Open
 def kinds_for(need: Need, audience: Audience | None) -> tuple[Kind, ...]:
     """The kinds of places to look for, the most fitting first."""
     return KINDS[need_for(need, audience)]
+
+
+def _has_asked(rows: Iterable[Any], wanted: Wanted, found: Iterable[Found]) -> bool:
+    """Whether one of the kinds asked for by name is there; True where none was."""
+    asked = wanted.kinds & set(kinds_for(wanted.need, wanted.audience))
+    ids = {row.id for row in rows if row.kind in asked}
+    return not asked or any(each.resource_id in ids for each in found)
 
 
 async def _without_position(session: AsyncSession, wanted: Wanted) -> Sequence[Any]:
@@ -205,13 +213,14 @@ def _ages(row: Any, kind: Kind) -> tuple[int | None, int | None]:
 
 
 def _grade(row: Any, found: Found, wanted: Wanted, *, kind_rank: int) -> tuple[float, ...]:
-    """The smaller comes first: open now, then distance, fit to the audience, free, without referral."""
+    """The smaller comes first: the kind asked for, open now, distance, fit to the audience, free, without referral."""
     kind = Kind(row.kind)
     distance = found.distance if found.distance is not None else BANDS_KM[1]
     band = sum(distance > limit for limit in BANDS_KM)
     cost = Cost(row.cost) if row.cost != Cost.UNKNOWN.value else USUAL[kind].cost
     referral = Referral(row.referral) if row.referral != Referral.UNKNOWN.value else USUAL[kind].referral
     return (
+        0 if kind in wanted.kinds else 1,
         0 if found.opening.is_open else 1,
         band,
         -_fit(row, kind, wanted.audience),

@@ -28,6 +28,7 @@ class Memory:
     rated: list[int] = field(default_factory=list)
     told_to_wait: bool = False
     need: str | None = None
+    kinds: list[str] = field(default_factory=list)  # of places, asked for by name
     found: list[int] = field(default_factory=list)  # places of help, the best first; never the person's position
     widened: int = 0
     by_position: bool = False

@@ -45,6 +45,15 @@ async def test_open_places_come_first_then_the_near_ones(session: AsyncSession, 
     assert set(found[2:]) == {"near-closed", "near-unknown"}
 
 
+async def test_the_kind_asked_for_comes_before_all_others(session: AsyncSession, gazetteer: Gazetteer) -> None:
+    gems = [place(f"gem{number}", kind=Kind.MUTUAL_AID, hours="24/7", cost=Cost.FREE) for number in range(6)]
+    psychologist = place("psy", kind=Kind.PSYCHOLOGIST_SESSIONS, latitude=50.67, cost=Cost.PAYING)
+    await keep(session, gazetteer, *gems, psychologist)
+    asked = await look(session, gazetteer, need=Need.TALK, kinds=frozenset({Kind.PSYCHOLOGIST_SESSIONS}))
+    assert (await names(session, asked))[0] == "psy"
+    assert "psy" not in await names(session, await look(session, gazetteer, need=Need.TALK))
+
+
 async def test_free_and_without_referral_decide_between_equals(session: AsyncSession, gazetteer: Gazetteer) -> None:
     await keep(
         session,

@@ -6,7 +6,7 @@ from actions import QUESTION_INTENTS
 from actions.directory.audiences import Audience, Group, audience_of_token, audience_of_words
 from actions.directory.kind_names import kind_of_name
 from actions.directory.kinds import Kind
-from actions.directory.needs import KINDS, OF_INTENT, Need, need_for, need_of_words
+from actions.directory.needs import KINDS, OF_INTENT, Need, kinds_of_words, need_for, need_of_words
 from actions.directory.phones import dialled, readable
 
 
@@ -44,6 +44,23 @@ def test_a_need_is_read_in_words(text: str, need: Need) -> None:
 )
 def test_an_audience_is_read_in_words(text: str, group: Group, age: int | None) -> None:
     assert audience_of_words(text) == Audience(group, age)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("un psy pas cher", Kind.PSYCHOLOGIST_SESSIONS),
+        ("a cheap therapist near me", Kind.PSYCHOLOGIST_SESSIONS),
+        ("où est le GEM le plus proche ?", Kind.MUTUAL_AID),
+        ("la maison des ados", Kind.TEENAGERS_HOUSE),
+    ],
+)
+def test_a_kind_asked_for_by_name_is_read_in_words(text: str, kind: Kind) -> None:
+    assert kind in kinds_of_words(text)
+
+
+def test_no_kind_is_made_up() -> None:
+    assert kinds_of_words("quelqu’un à qui parler près de chez moi") == frozenset()
 
 
 def test_no_audience_is_made_up() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from actions.answers.topics import TOPICS
 from actions.directory.audiences import Audience, audience_of_token, audience_of_words
-from actions.directory.needs import OF_INTENT, Need, need_of_words, wants_somebody
+from actions.directory.needs import OF_INTENT, Need, kinds_of_words, need_of_words, wants_somebody
 from actions.reply import Button, IfUnknown, Reply, Urgency, Verbatim, say
 from actions.territories.ambiguous import TOWNS, VILLAGES
 from actions.territories.folding import fold
@@ -173,6 +173,7 @@ def ask_place(turn: Turn, *, again: bool = False) -> None:
 
 async def _choose_need(turn: Turn, need: Need, known: Place | None) -> None:
     turn.conversation.memory.need = need.value
+    turn.conversation.memory.kinds = []
     if need not in (Need.CMP, Need.EMERGENCY):
         turn.conversation.memory.audience = None
     await _show_known(turn, known)
@@ -223,6 +224,9 @@ async def _show(turn: Turn, place: Place, *, widen: int = 0, by_position: bool =
 def _remember(turn: Turn, need: Need | None, audience: Audience | None, *, afresh: bool = False) -> None:
     """Keep what was said for this search; a search that begins afresh forgets for whom the last one was."""
     memory = turn.conversation.memory
+    kinds = kinds_of_words(turn.text)
+    if kinds or need is not None or afresh:
+        memory.kinds = sorted(kind.value for kind in kinds)
     if need is not None:
         memory.need = need.value
     if audience is not None or afresh:

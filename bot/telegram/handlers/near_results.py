@@ -30,7 +30,8 @@ async def show(
 ) -> None:
     """Search and show the first page. Of a shared position nothing is kept but the commune around it."""
     beyond = tuple(turn.conversation.memory.found) if widen else ()
-    wanted = Wanted(need, place, audience, widen, beyond, is_commune_sure=not by_position)
+    kinds = frozenset(Kind(name) for name in turn.conversation.memory.kinds if name in set(Kind))
+    wanted = Wanted(need, place, audience, widen, kinds, beyond, is_commune_sure=not by_position)
     findings = await search(turn.session, wanted, hours=turn.services.hours, now=turn.now)
     memory = turn.conversation.memory
     turn.conversation.form = None
