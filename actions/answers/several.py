@@ -10,8 +10,8 @@ QUESTION = re.compile(r"[^?\n]+\?")
 JOINED = re.compile(
     r"[,;]?\s+(?:et aussi|et puis|et sinon|and also)\s+"
     r"|[,;]?\s+et\s+(?=(?:c[’' ]?est quoi|qu[’' ]|qui|que|quel\w*|combien|comment|où|ou est|quand)\b)"
-    r"|[,;]?\s+et\s+(?=(?:est[- ]ce|puis[- ]je|peut[- ]on)\b)"
-    r"|[,;]?\s+and\s+(?=(?:who|what|how|where|when|why|can|could|is|are|do|does)\b)",
+    r"|[,;]?\s+et\s+(?=(?:est[- ]ce|puis[- ]je|peut[- ]on|(?:je peux|on peut)(?! (?:pas|plus)\b))\b)"
+    r"|[,;]?\s+and\s+(?=(?:who|what|how|where|when|why|which|can|could|may|will|should|is|are|do|does)\b)",
     re.IGNORECASE,
 )
 

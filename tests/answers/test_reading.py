@@ -56,6 +56,9 @@ def test_followup_leads_to_a_question_we_answer_whatever_is_typed(text: str, abo
         ("C'est quoi un CLSM ? Et qui le paie vraiment ?", ("C'est quoi un CLSM ?", "Et qui le paie vraiment ?")),
         ("Bonjour. C'est quoi un CLSM ?", ()),
         ("C'est quoi ? Hein ?", ()),
+        ("who runs it and may I come to a meeting?", ("who runs it", "may I come to a meeting?")),
+        ("qui pilote le CLSM et je peux venir ?", ("qui pilote le CLSM", "je peux venir ?")),
+        ("je dors mal et je peux plus manger", ()),
         ("a b c ? a b c ? a b c ? a b c ?", ()),
         (
             "ma mere veut pas se soigner et aussi cest quoi la mdph ?",

@@ -15,7 +15,7 @@ from actions.directory.needs import OF_INTENT, need_of_words
 from actions.language import Language
 from actions.reply import Answer, Button, Reply, say
 from bot.nlu.folding import folded
-from bot.nlu.routing import Crisis, Lost, Ordinary, Sure, Unsure, decide
+from bot.nlu.routing import COURTESY, Crisis, Lost, Ordinary, Sure, Unsure, decide
 from bot.nlu.understanding import Understanding
 from bot.telegram.handlers import councils, language, my_data, near_me, small_talk, welcome
 from bot.telegram.handlers.feedback import entry as feedback
@@ -28,6 +28,8 @@ from bot.telegram.turn import Turn
 
 RATINGS_REMEMBERED = 10
 NEAR_ME = "near_me"
+SHOWN_TOGETHER = frozenset({Action.ANSWER, Action.SHOW_MEETINGS})  # they only show something
+LOOKED_UP = frozenset({Action.FIND_HELP, Action.FIND_COUNCIL})
 
 
 async def understand(turn: Turn) -> None:
@@ -41,7 +43,7 @@ async def understand(turn: Turn) -> None:
         return
     if followup is not None:
         await _follow_up(turn, followup)
-    elif not await _answer_each(turn):
+    elif isinstance(decide(turn.understanding), Crisis) or not await _answer_each(turn):
         await _act_on_decision(turn, turn.understanding)
     _offer_language(turn)
 
@@ -117,12 +119,19 @@ def _own_up_to_one_register(turn: Turn) -> None:
 
 
 async def _answer_each(turn: Turn) -> bool:
-    """Answer two or three questions of one message, if each is clear and they differ."""
+    """Answer two or three questions of one message, if each is clear and they differ.
+
+    Where one of them asks for a deed, as to write to somebody, the person chooses which comes first. What asks for a
+    place is read as a whole: the place may stand in the other half.
+    """
     decisions = [decide(understanding) for understanding in turn.questions]
-    intents = list(dict.fromkeys(decision.intent for decision in decisions if isinstance(decision, Sure)))
-    are_clear = len(intents) == len(decisions) > 1 and all(ACTIONS[intent] is Action.ANSWER for intent in intents)
-    if not are_clear:
+    intents = tuple(dict.fromkeys(decision.intent for decision in decisions if isinstance(decision, Sure)))
+    deeds = {ACTIONS[intent] for intent in intents}
+    if not len(intents) == len(decisions) > 1 or COURTESY & set(intents) or deeds & LOOKED_UP:
         return False
+    if not deeds <= SHOWN_TOGETHER:
+        turn.reply(_choice(intents))
+        return True
     for intent in intents:
         await act_on(turn, intent)
     return True
