@@ -16,6 +16,11 @@ from tests.harness.browser import needs_chromium, open_page
 
 pytestmark = [pytest.mark.browser, needs_chromium]
 QUESTION = "Bonjour, c’est quoi un CLSM ?"
+LINES_OF_TEXT = """button => {
+  const text = document.createRange();
+  text.selectNodeContents(button);
+  return new Set([...text.getClientRects()].map(line => line.top)).size;
+}"""
 
 
 async def test_resident_asks_at_the_page_and_is_answered(
@@ -48,4 +53,18 @@ async def test_card_is_legible_at_the_width_of_a_phone(open_a_house: OpenHouse) 
         bubble = page.locator(".bubble").last
         await expect(bubble).to_contain_text("3114")
         overflow = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow <= 0
+
+
+async def test_no_button_breaks_inside_a_word_in_a_narrow_column(open_a_house: OpenHouse) -> None:
+    house = await open_a_house(page=True)
+    claire = house.seat("Claire")
+    await house.appoint(claire, territory="lille")
+    await house.hear(claire, "/coordination")
+    async with open_page(f"{house.settings.telegram_api_url}/?focus={claire.key}", width=230, height=800) as page:
+        label = page.get_by_role("button", name="Référentiel").last
+        await expect(label).to_be_visible()
+        lines = await label.evaluate(LINES_OF_TEXT)
+        overflow = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert lines == 1
     assert overflow <= 0
