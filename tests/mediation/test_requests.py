@@ -232,3 +232,16 @@ async def test_coordinator_who_erases_their_data_leaves_requests_to_a_colleague(
     async with house.app.parts.sessions() as session:
         request = await session.get_one(Request, 1)
     assert request.desk_key == house.app.parts.post.vault.fingerprint(str(denis.person.id))
+
+
+async def test_only_councils_somebody_reads_for_are_offered(house: House) -> None:
+    amina, claire, denis = house.seat("Amina"), house.seat("Claire"), house.seat("Denis")
+    await house.appoint(claire, territory="lille")
+    await house.appoint(denis, territory="lyon")
+    await house.hear(amina, "/demande")
+    councils = [label for label in amina.last.labels if label.startswith("CLSM")]
+    assert councils == ["CLSM de Lille", "CLSM de Lyon"]
+    denis.block()
+    await house.settle()
+    await house.hear(amina, "/demande")
+    assert [label for label in amina.last.labels if label.startswith("CLSM")] == ["CLSM de Lille"]

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.language import Language
 from actions.mediation.models import Desk
 from actions.people.identity import Vault
-from actions.people.models import Person
-from actions.people.rights import coordination_of
+from actions.people.models import Person, Role
+from actions.people.rights import COORDINATION, coordination_of
 from actions.people.service import account_of
 from actions.territories.models import Territory
 from bot.delivery.chat import Chat, chat_for
@@ -35,6 +35,17 @@ async def find_place(session: AsyncSession, territory: Territory, *, vault: Vaul
         if colleague.reachable:
             return private_place(colleague, vault=vault)
     return None
+
+
+async def territories_read(session: AsyncSession) -> set[int]:
+    """The territories for which somebody reads here: those that `find_place` finds a place for."""
+    linked = await session.scalars(select(Desk.territory_id))
+    coordinated = await session.scalars(
+        select(Role.territory_id)
+        .join(Person, Person.id == Role.person_id)
+        .where(Role.name.in_([role.value for role in COORDINATION]), Person.reachable)
+    )
+    return {*linked, *coordinated}
 
 
 def private_place(colleague: Person, *, vault: Vault) -> Place:

@@ -17,7 +17,7 @@ from actions.territories.service import list_territories
 from bot.delivery.conversations import Form
 from bot.telegram.handlers import welcome
 from bot.telegram.relay.cards import FORM_SUBJECTS, FREE_SUBJECTS, PERSON, local
-from bot.telegram.relay.desks import find_place
+from bot.telegram.relay.desks import find_place, territories_read
 from bot.telegram.tokens import button, menu_button, question_button, urgent_button
 from bot.telegram.turn import Turn
 
@@ -45,15 +45,33 @@ async def choose_territory(turn: Turn) -> None:
 
 
 async def show_territories(turn: Turn, *, first: int) -> None:
-    """The CLSMs to choose from, a page at a time."""
-    known = [t for t in await list_territories(turn.session) if t.status == TerritoryStatus.ACTIVE]
-    rows = [(button(Verbatim(t.name), PERSON, "in", t.id),) for t in known[first : first + PAGE]]
-    if len(known) > first + PAGE:
+    """The other CLSMs to choose from, a page at a time: those for which somebody reads here."""
+    current = await turn.territory()
+    read = await territories_read(turn.session)
+    known = [t for t in await list_territories(turn.session) if t.status == TerritoryStatus.ACTIVE and t.id in read]
+    others = [t for t in known if current is None or t.id != current.id]
+    if not others:
+        _say_no_other_reads(turn, current if current in known else None)
+        return
+    rows = [(button(Verbatim(t.name), PERSON, "in", t.id),) for t in others[first : first + PAGE]]
+    if len(others) > first + PAGE:
         rows.append((button(say("button.med_more"), PERSON, "page", first + PAGE),))
     turn.reply(
         Reply(
             parts=(say("med.choose_territory"),),
             buttons=(*rows, (question_button("clsm_trouver_contact"),), (menu_button(), urgent_button())),
+        )
+    )
+
+
+def _say_no_other_reads(turn: Turn, current: Territory | None) -> None:
+    """There is nobody else to write to here: say so, and where a CLSM can be found otherwise."""
+    back = ((button(Verbatim(current.name), PERSON, "in", current.id),),) if current is not None else ()
+    key = "med.no_other_reads" if current is not None else "med.nobody_reads_here"
+    turn.reply(
+        Reply(
+            parts=(say(key),),
+            buttons=(*back, (question_button("clsm_trouver_contact"),), (menu_button(), urgent_button())),
         )
     )
 
