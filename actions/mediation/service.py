@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.mediation.hours import OfficeHours
@@ -202,6 +202,14 @@ async def requests_of(
     if only_open:
         query = query.where(Request.state.in_(OPEN))
     return (await session.scalars(query)).all()
+
+
+async def count_open_requests(session: AsyncSession, *, territory_id: int) -> int:
+    """How many requests a coordination has not finished."""
+    count = await session.scalar(
+        select(func.count()).select_from(Request).where(Request.territory_id == territory_id, Request.state.in_(OPEN))
+    )
+    return count or 0
 
 
 async def open_requests(session: AsyncSession, *, territory_id: int) -> Sequence[Request]:

@@ -48,6 +48,12 @@ async def councils_of(session: AsyncSession, codes: Sequence[str], *, gazetteer:
     return list(found.values())
 
 
+async def covers_anything(session: AsyncSession, *, territory_id: int) -> bool:
+    """Whether a perimeter is known at all."""
+    found = await session.scalar(select(CoveredArea.code).where(CoveredArea.territory_id == territory_id).limit(1))
+    return found is not None
+
+
 async def communes_covered(session: AsyncSession, *, territory_id: int, gazetteer: Gazetteer) -> set[str]:
     """The INSEE codes of every commune and arrondissement inside a perimeter, quartiers by their commune."""
     codes = await session.scalars(select(CoveredArea.code).where(CoveredArea.territory_id == territory_id))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from bot.simulator import Seat
+from bot.simulator.taps import ask_bot
 from tests.harness.house import House
 from tests.meetings.council import Council, living_card, said
 
@@ -25,6 +28,40 @@ async def test_the_coordination_reads_how_many_are_signed_up_and_the_link_to_giv
     await council.join("Amina")
     await council.join("Bernard")
     assert "2 personnes sont inscrites" in (await house.hear(council.claire, "/coordination"))[0]
+
+
+async def test_every_desk_is_one_tap_from_the_board(house: House) -> None:
+    council = await Council.found(house)
+    for label, heard in (
+        ("Demandes (0)", "0 demande ouverte"),
+        ("Questions (0)", "Aucune question"),
+        ("Annuaire", "Annuaire — CLSM de Lille"),
+        ("Avis du groupe", "avis"),
+    ):
+        await house.hear(council.claire, "/coordination")
+        assert heard in "".join(await council.tap(council.claire, label)), label
+
+
+async def test_a_desk_of_two_councils_is_the_one_of_the_board(house: House) -> None:
+    council = await Council.found(house)
+    await house.appoint(council.claire, territory="lyon")
+    await house.hear(council.claire, "/start c-lille")
+    for label in ("Demandes", "Annuaire"):
+        await house.hear(council.claire, "/coordination")
+        await council.tap(council.claire, "CLSM de Lyon")
+        assert "CLSM de Lyon" in "".join(await council.tap(council.claire, label)), label
+
+
+@pytest.mark.parametrize("desk", ["requests", "questions", "places"])
+async def test_a_forged_button_opens_no_desk(house: House, desk: str) -> None:
+    council = await Council.found(house)
+    amina = await council.join("Amina")
+    known = len(amina.messages)
+    for number in (*range(1, 8), "", "x"):
+        ask_bot(amina, amina.last, f"mc:{desk}:{number}")
+        await house.settle()
+    heard = "\n".join(said(amina, since=known))
+    assert [words for words in ("Annuaire —", "Aucune question", "demandes ouvertes") if words in heard] == []
 
 
 async def test_a_meeting_for_nobody_is_announced_knowingly(house: House) -> None:

@@ -57,13 +57,19 @@ async def hand(turn: Turn) -> None:
 
 async def show_open(turn: Turn) -> None:
     """/questions: the questions that wait for the coordination, one at a time."""
+    await show_next(turn, after=turn.number(2) or 0)
+
+
+async def show_next(turn: Turn, *, after: int) -> None:
+    """The question that follows the one of this number, in the conversation's own territory."""
     territory_id = await _own_territory(turn)
     if territory_id is None:
         turn.say("command.unknown")
         return
-    question = await next_open(turn.session, territory_id=territory_id, after=turn.number(2) or 0)
+    question = await next_open(turn.session, territory_id=territory_id, after=after)
     if question is None:
-        turn.reply(Reply(parts=(say("open_question.none"),), buttons=((menu_button(),),)))
+        home = button(say("button.coord_home"), "mc", "home", territory_id)
+        turn.reply(Reply(parts=(say("open_question.none"),), buttons=((home, menu_button()),)))
         return
     waiting = await count_open(turn.session, territory_id=territory_id)
     turn.reply(_card(question, waiting=waiting))

@@ -168,11 +168,18 @@ async def unlink(turn: Turn) -> None:
 async def list_requests(turn: Turn) -> None:
     """/demandes: what is not finished, to the coordination alone."""
     for territory in await _here(turn):
-        await note_access(turn, "list requests", territory_id=territory.id)
-        requests = await service.open_requests(turn.session, territory_id=territory.id)
-        parts = await digest_parts(turn.services.relay, turn.session, territory, requests)
-        rows = tuple((button(say("button.med_card", number=r.number), DESK, "card", r.id),) for r in requests[:10])
-        turn.reply(Reply(parts=parts, buttons=rows))
+        await list_requests_of(turn, territory)
+
+
+async def list_requests_of(turn: Turn, territory: Territory) -> None:
+    """What is not finished in a territory that the one who asks coordinates."""
+    await note_access(turn, "list requests", territory_id=territory.id)
+    requests = await service.open_requests(turn.session, territory_id=territory.id)
+    parts = await digest_parts(turn.services.relay, turn.session, territory, requests)
+    rows = [(button(say("button.med_card", number=r.number), DESK, "card", r.id),) for r in requests[:10]]
+    if not turn.chat.is_group:  # the board is private
+        rows.append((button(say("button.coord_home"), "mc", "home", territory.id),))
+    turn.reply(Reply(parts=parts, buttons=tuple(rows)))
 
 
 async def show_figures(turn: Turn) -> None:

@@ -15,6 +15,7 @@ from bot.telegram.handlers.meetings import (
     boxes,
     coordination,
     deciding,
+    desks,
     drafting,
     exports,
     joining,
@@ -61,6 +62,9 @@ MEMBER: Mapping[str, Deed] = {
 COORDINATION: Mapping[str, Deed] = {
     "open": coordination.open_coordination,
     "home": coordination.home,
+    "requests": desks.show_requests,
+    "questions": desks.show_questions,
+    "places": desks.show_places,
     "board": coordination.show_board,
     "people": coordination.show_people,
     "new": drafting.choose_body,

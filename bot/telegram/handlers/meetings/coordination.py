@@ -12,7 +12,7 @@ from actions.people.colleges import College
 from actions.reply import Button, Lines, Part, Reply, Text, Verbatim, say
 from actions.territories.models import Territory
 from bot.telegram.handlers import others, welcome
-from bot.telegram.handlers.meetings import words
+from bot.telegram.handlers.meetings import desks, words
 from bot.telegram.handlers.meetings.rights import coordinated, pressed_meeting, pressed_territory
 from bot.telegram.tokens import button, menu_button
 from bot.telegram.turn import Turn
@@ -48,7 +48,7 @@ async def home(turn: Turn) -> None:
 
 
 async def show_territory(turn: Turn, territory: Territory) -> None:
-    """Coming meetings, drafts, subjects proposed."""
+    """Coming meetings, drafts, subjects proposed, and the ways to the other desks."""
     meetings = await boards.on_the_board(turn.session, territory_id=territory.id)
     drafts = await boards.drafts(turn.session, territory_id=territory.id)
     subjects = len(await open_proposals(turn.session, territory_id=territory.id))
@@ -68,7 +68,7 @@ async def show_territory(turn: Turn, territory: Territory) -> None:
         for each in await boards.lately_held(turn.session, territory_id=territory.id, most=PAST_SHOWN)
     ]
     rows.append((button(say("button.coord_new"), "mc", "new", territory.id),))
-    rows.append((button(say("button.feedback_desk"), "fc", "board", territory.id),))
+    rows += await desks.rows_of(turn, territory)
     if subjects:
         rows.append((button(say("button.coord_subjects_open", number=subjects), "mc", "subjects", territory.id),))
     rows.append(
