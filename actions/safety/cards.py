@@ -91,6 +91,7 @@ _LEVELS: Mapping[Level, _Plan] = {
     Level.THIRD_PARTY: _Plan("level_T", ("unafam",), choices=_AFTER_CHOICES),
     Level.VIOLENCE: _Plan("level_V", ("3919", "119", "3133", "3018"), choices=_VIOLENCE_CHOICES),
 }
+_RESCUE_OF_ANOTHER = _Plan("level_3_other", choices=((Choice.RELATIVE,), (Choice.AGAIN,)))
 _CHOICES: Mapping[Choice, _Plan] = {
     Choice.DANGER: _Plan("answer_danger"),
     Choice.UNSURE: _Plan("answer_unsure"),
@@ -109,7 +110,7 @@ _FOR_ENGLISH = "sos_help"
 _ENGLISH_CARDS = frozenset({"level_1", "level_2", "answer_unwell"})
 
 
-def compose(
+def compose(  # noqa: PLR0913 - what a card says depends on each of these
     level: Level,
     *,
     language: Language,
@@ -118,15 +119,17 @@ def compose(
     now: datetime,
     zone: tzinfo,
     local_lines: Sequence[str] = (),
+    is_of_another: bool = False,
 ) -> Card:
-    """Return the card for `level`, which must not be NONE.
+    """Return the card for `level`, which must not be NONE; `is_of_another` where somebody else's body fails.
 
     `variant` counts the cards of the hour and turns the wording; `lines` is the register by key; `zone` is where the
     person is; `local_lines` are keys of the territory's own lines: the first two are listed, before the national ones
     where they answer now.
     """
-    wanted = (*local_lines[:MOST_LOCAL_LINES], *_LEVELS[level].listed)
-    return _card(_LEVELS[level], wanted, language=language, variant=variant, lines=lines, now=now, zone=zone)
+    plan = _RESCUE_OF_ANOTHER if is_of_another and level is Level.IMMINENT else _LEVELS[level]
+    wanted = (*local_lines[:MOST_LOCAL_LINES], *plan.listed)
+    return _card(plan, wanted, language=language, variant=variant, lines=lines, now=now, zone=zone)
 
 
 def compose_answer(

@@ -25,12 +25,16 @@ class Level(Enum):
 
 @dataclass(frozen=True)
 class Assessment:
-    """The detector's answer. It holds no text, so there is nothing in it to log or to leak."""
+    """The detector's answer. It holds no text, so there is nothing in it to log or to leak.
+
+    `is_of_another` says that somebody else's body fails: the card speaks to whoever is with them.
+    """
 
     strength: Strength
     level: Level
+    is_of_another: bool = False
 
 
 NOTHING = Assessment(strength=Strength.NONE, level=Level.NONE)
 FAILED_SAFE = Assessment(strength=Strength.CARD, level=Level.EXPLICIT)
-RESCUE = Assessment(strength=Strength.CARD, level=Level.IMMINENT)
+RESCUE = Assessment(strength=Strength.CARD, level=Level.IMMINENT, is_of_another=True)

@@ -21,7 +21,7 @@ from bot.content.mistakes import ContentRefused, Mistake
 
 LONGEST_CARD = 600
 LINES = "lines"
-ROTATING = ("level_3", "level_2", "level_1", "level_T", "level_V", "line")
+ROTATING = ("level_3", "level_3_other", "level_2", "level_1", "level_T", "level_V", "line")
 SINGLE = (
     "violence_woman", "violence_child", "violence_adult", "violence_online", "young", "question", "answer_danger",
     "answer_unsure", "answer_unwell", "after", "program", "human", "relayed", "group_public", "group_unreachable",
@@ -132,8 +132,16 @@ def _every_card(register: HelplineRegister, language: Language) -> Iterator[Card
     now = datetime(2026, 1, 1, 3, tzinfo=UTC)  # a holiday, at night: most lines are closed, the text is longest
     paris = ZoneInfo("Europe/Paris")
     for variant in range(VARIANTS):
-        for level in Level:
+        for level, is_of_another in [*((level, False) for level in Level), (Level.IMMINENT, True)]:
             if level is not Level.NONE:
-                yield compose(level, language=language, variant=variant, lines=register.lines, now=now, zone=paris)
+                yield compose(
+                    level,
+                    language=language,
+                    variant=variant,
+                    lines=register.lines,
+                    now=now,
+                    zone=paris,
+                    is_of_another=is_of_another,
+                )
         for choice in Choice:
             yield compose_answer(choice, language=language, variant=variant, lines=register.lines, now=now, zone=paris)

@@ -33,8 +33,9 @@ class HelpCards:
         chat_key: str,
         language: Language,
         locality: Locality = NATIONAL,
+        is_of_another: bool = False,
     ) -> Reply:
-        """The card of a level of danger."""
+        """The card of a level of danger; `is_of_another` where somebody else's body fails."""
         lines, local_lines = merged(self._book.register, locality)
         card = compose(
             level,
@@ -44,6 +45,7 @@ class HelpCards:
             now=self._now(),
             zone=ZoneInfo(locality.time_zone),
             local_lines=local_lines,
+            is_of_another=is_of_another,
         )
         return _reply(card)
 

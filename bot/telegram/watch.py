@@ -22,7 +22,8 @@ from actions.safety.detector import Detector
 from actions.safety.levels import FAILED_SAFE, NOTHING, Assessment, Strength
 from actions.safety.recent import RecentTexts
 from bot.delivery.chat import RawUpdate, chat_key_of
-from bot.delivery.outcome import Fate
+from bot.delivery.outbox import Call
+from bot.delivery.outcome import Fate, Outcome
 from bot.delivery.sender import Telephone
 from bot.journal import describe
 from bot.telegram.help_cards import HelpCards
@@ -77,6 +78,8 @@ class Watch:
         self._recent = RecentTexts()
         self._assessments: OrderedDict[int, Assessment] = OrderedDict()
         self._served: OrderedDict[int, None] = OrderedDict()
+        self._straight: OrderedDict[int, asyncio.Future[Outcome | None]] = OrderedDict()
+        self._written: OrderedDict[bytes, int] = OrderedDict()
         self._waiting: dict[str, asyncio.Event] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -101,9 +104,24 @@ class Watch:
         return update_id in self._served
 
     def card_went_out(self, chat_key: str, *, lane: int) -> None:
-        """The outbox says that a message of the most urgent lane arrived in this chat."""
+        """The sender says that a message of the most urgent lane arrived in this chat."""
         if lane == Urgency.CRISIS.value and (event := self._waiting.get(chat_key)):
             event.set()
+
+    def card_was_written(self, update_id: int, *, sealed: bytes) -> None:
+        """The ordinary way has put the card of this update into the outbox; no two sealed calls are alike."""
+        _remember(self._written, sealed, update_id)
+
+    async def sent_straight(self, sealed: bytes) -> Outcome | None:
+        """What became of this very card if it went straight out; None, in any doubt, lets it be sent."""
+        update_id = self._written.get(sealed)
+        straight = self._straight.get(update_id) if update_id is not None else None
+        if straight is None:
+            return None
+        try:
+            return await asyncio.wait_for(asyncio.shield(straight), timeout=self._patience)
+        except TimeoutError:
+            return None
 
     async def stop(self) -> None:
         """See the cards through that are still expected."""
@@ -139,16 +157,30 @@ class Watch:
 
     async def _send_straight(self, raw: RawUpdate, spoken: Spoken, assessment: Assessment) -> None:
         log.error("the help card did not go out in time by the ordinary way: sending it straight")
+        straight = asyncio.get_running_loop().create_future()
+        _remember(self._straight, raw["update_id"], straight)
+        delivered: Outcome | None = None
+        try:
+            for call in self._calls(raw, spoken, assessment):
+                outcome = await self._telephone.call(call, chat_id=spoken.chat_id)
+                if outcome.fate is Fate.DELIVERED:
+                    _remember(self._served, raw["update_id"], None)
+                    delivered = outcome
+        finally:
+            straight.set_result(delivered)
+
+    def _calls(self, raw: RawUpdate, spoken: Spoken, assessment: Assessment) -> Sequence[Call]:
         language = language_of(spoken.text, usual=guess_language(spoken.language_code))
-        chat_key = chat_key_of(raw, vault=self._vault)
-        reply = self._cards.for_level(assessment.level, chat_key=chat_key, language=language)
-        for call in self._renderer.calls(reply, language=language):
-            outcome = await self._telephone.call(call, chat_id=spoken.chat_id)
-            if outcome.fate is Fate.DELIVERED:
-                _remember(self._served, raw["update_id"], None)
+        reply = self._cards.for_level(
+            assessment.level,
+            chat_key=chat_key_of(raw, vault=self._vault),
+            language=language,
+            is_of_another=assessment.is_of_another,
+        )
+        return self._renderer.calls(reply, language=language)
 
 
-def _remember(memory: OrderedDict[int, Any], key: int, value: Any) -> None:
+def _remember(memory: OrderedDict[Any, Any], key: int | bytes, value: Any) -> None:
     memory[key] = value
     if len(memory) > REMEMBERED:
         memory.popitem(last=False)

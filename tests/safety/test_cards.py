@@ -94,6 +94,25 @@ def test_every_answer_has_words_and_a_number(book: CardBook, choice: Choice, lan
     assert "{" not in text
 
 
+@pytest.mark.parametrize(("language", "variant"), list(product(Language, range(VARIANTS))))
+def test_card_of_another_who_fails_speaks_to_whoever_is_there(book: CardBook, language: Language, variant: int) -> None:
+    card = compose(
+        Level.IMMINENT,
+        language=language,
+        variant=variant,
+        lines=book.register.lines,
+        now=NIGHT,
+        zone=PARIS,
+        is_of_another=True,
+    )
+    text = book.card(card, language=language)
+    assert re.findall(r"\d+", text)[:2] == ["15", "112"]
+    assert "114" in text
+    assert PROGRAM[language] in text
+    assert re.search(r"[Rr]este[rz] (?:avec|auprès)|[Ss]tay with", text)
+    assert text != book.card(made(book, Level.IMMINENT, language=language, variant=variant), language=language)
+
+
 def test_writing_again_turns_the_wording(book: CardBook) -> None:
     words = {book.card(made(book, Level.EXPLICIT, variant=at), language=Language.FRENCH) for at in range(VARIANTS)}
     assert len(words) == VARIANTS

@@ -43,7 +43,7 @@ OTHER_LINES = (
 
 async def show_card(turn: Turn) -> None:
     """The card of the danger that was seen. Reminders and surveys to this person rest for a day."""
-    await _show(turn, turn.assessment.level)
+    await _show(turn, turn.assessment.level, is_of_another=turn.assessment.is_of_another)
 
 
 async def show_card_for_intent(turn: Turn, intent: str) -> None:
@@ -53,7 +53,7 @@ async def show_card_for_intent(turn: Turn, intent: str) -> None:
 
 async def show_card_discreetly(turn: Turn) -> None:
     """In a group: the card in private, and in public nothing that tells why."""
-    await _show(turn, turn.assessment.level)
+    await _show(turn, turn.assessment.level, is_of_another=turn.assessment.is_of_another)
     card = turn.replies.pop()
     await turn.send_in_private(card, reference=discreet_reference(turn.chat))
     turn.reply(Reply(parts=(HelpCard("group_public"),), urgency=Urgency.CRISIS, if_unknown=IfUnknown.DROP))
@@ -134,13 +134,17 @@ async def show_help_lines(turn: Turn) -> None:
     )
 
 
-async def _show(turn: Turn, level: Level) -> None:
+async def _show(turn: Turn, level: Level, *, is_of_another: bool = False) -> None:
     if turn.person is not None:
         await pause_solicitations(turn.session, turn.person, now=turn.now)
     usual, turn.language = turn.language, language_of(turn.text, usual=turn.language)
     turn.conversation.memory.card_language = None if turn.language is usual else turn.language.value
     card = turn.services.cards.for_level(
-        level, chat_key=turn.chat.key, language=turn.language, locality=await locality_of(turn)
+        level,
+        chat_key=turn.chat.key,
+        language=turn.language,
+        locality=await locality_of(turn),
+        is_of_another=is_of_another,
     )
     _expect_choice(turn, card)
     turn.reply(card)
