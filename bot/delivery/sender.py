@@ -42,6 +42,13 @@ class Telephone(Protocol):
 class Witness:
     """Is told what became of messages, inside the transaction that records it. By default it does nothing about it."""
 
+    async def sent_already(self, item: OutboxItem) -> Outcome | None:
+        """What became of this very message if it went out past the outbox: then it is not sent again."""
+        return None
+
+    def arrived(self, item: OutboxItem) -> None:
+        """A message arrived: told at once and outside any transaction, however slow the database is."""
+
     async def sent(self, session: AsyncSession, item: OutboxItem) -> None:
         """A message arrived; `item.message_id` is its number."""
 
@@ -186,7 +193,7 @@ class Sender:
             return
         if call.is_paced:
             self._pacer.take(item.chat_key, is_group=item.is_group)
-        task = asyncio.create_task(self._make(item.id, call, chat_id=chat_id))
+        task = asyncio.create_task(self._make(item, call, chat_id=chat_id))
         self._in_flight.setdefault(item.chat_key, set()).add(task)
         task.add_done_callback(lambda done: self._came_back(item.chat_key, done))
 
@@ -209,8 +216,12 @@ class Sender:
             log.error("sending failed: %s", describe(error))
         self._wake.set()
 
-    async def _make(self, item_id: int, call: Call, *, chat_id: int) -> None:
-        outcome = await self._telephone.call(call, chat_id=chat_id)
+    async def _make(self, claimed: OutboxItem, call: Call, *, chat_id: int) -> None:
+        already = await self._sent_already(claimed)
+        outcome = already or await self._telephone.call(call, chat_id=chat_id)
+        if already is None and outcome.fate is Fate.DELIVERED:
+            for witness in self._witnesses:
+                witness.arrived(claimed)
         if outcome.fate is Fate.HOLD:
             self._pacer.hold(outcome.retry_after)
         if outcome.fate is Fate.MISCONFIGURED:
@@ -219,12 +230,18 @@ class Sender:
         while True:  # the call was made: what became of it must be written down
             try:
                 async with self._sessions.begin() as session:
-                    item = await session.get_one(OutboxItem, item_id)
+                    item = await session.get_one(OutboxItem, claimed.id)
                     await self._settle(session, item, outcome)
                     await _leave_no_trace(session, item)
                 return
             except (DBAPIError, OSError):
                 await asyncio.sleep(DATABASE_PAUSE)
+
+    async def _sent_already(self, claimed: OutboxItem) -> Outcome | None:
+        for witness in self._witnesses:
+            if (outcome := await witness.sent_already(claimed)) is not None:
+                return outcome
+        return None
 
     async def _settle(self, session: AsyncSession, item: OutboxItem, outcome: Outcome) -> None:
         match outcome.fate:

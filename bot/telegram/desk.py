@@ -97,6 +97,7 @@ class TelegramDesk:
         if turn.conversation.memory.choices is choices:  # something else was said since the help card
             turn.conversation.memory.choices = []
         await turn.flush()
+        self._tell_watch(turn)
         await save_conversation(session, chat.key, turn.conversation, vault=self._services.vault, now=turn.now)
         return not must_wait
 
@@ -140,6 +141,13 @@ class TelegramDesk:
             answered=await find_answered(session, message, chat=chat, person=person) if message else None,
             questions=incoming.questions,
         )
+
+    def _tell_watch(self, turn: Turn) -> None:
+        """Which of what waits in the outbox is the card of this update: the watch may have sent it meanwhile."""
+        if turn.assessment.strength is Strength.CARD and not turn.chat.is_group:
+            for card in turn.cards:
+                if card.sealed is not None:
+                    self._watch.card_was_written(turn.update.update_id, sealed=card.sealed)
 
     def _say_wait(self, turn: Turn) -> None:
         """The language model is not there: say so once, whatever is asked meanwhile."""

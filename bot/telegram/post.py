@@ -14,6 +14,7 @@ from actions.people.models import Person
 from actions.people.service import account_of
 from actions.reply import IfUnknown, Reply
 from bot.delivery.chat import Chat
+from bot.delivery.models import OutboxItem
 from bot.delivery.outbox import Call, Letter, Outbox
 from bot.telegram.render import Renderer
 
@@ -38,14 +39,14 @@ class Post:
         quoted: int | None = None,
         not_before: datetime | None = None,
         reference: str | None = None,
-    ) -> None:
-        """Write to a chat.
+    ) -> list[OutboxItem]:
+        """Write to a chat; return what now waits in the outbox.
 
         `edited` is the number of a message to change instead, `quoted` of one to show above. `reference` finds the
         message again once it is sent (see `message_of`); a reply cut in several messages carries it on the last.
         """
         calls = self.renderer.calls(reply, language=language, thread=chat.thread, edited=edited, quoted=quoted)
-        for letter in letters(calls, reply, chat=chat, language=language, now=now, reference=reference):
+        return [
             await self.outbox.put(
                 session,
                 letter.call,
@@ -57,6 +58,8 @@ class Post:
                 not_before=not_before,
                 reference=letter.reference,
             )
+            for letter in letters(calls, reply, chat=chat, language=language, now=now, reference=reference)
+        ]
 
     async def write_to_person(
         self,

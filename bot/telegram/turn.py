@@ -18,6 +18,7 @@ from actions.territories.service import find_territory
 from bot.content.local_lines import PARIS
 from bot.delivery.chat import Chat, chat_for
 from bot.delivery.conversations import Conversation
+from bot.delivery.models import OutboxItem
 from bot.delivery.outbox import Call
 from bot.nlu.understanding import Understanding
 from bot.telegram.relay.answered import Answered
@@ -45,6 +46,7 @@ class Turn:
     questions: tuple[Understanding, ...] = ()
     replies: list[Reply] = field(default_factory=list)
     toast: Text | None = None
+    cards: list[OutboxItem] = field(default_factory=list)  # help cards that wait in the outbox, once flushed
 
     @property
     def text(self) -> str:
@@ -146,7 +148,7 @@ class Turn:
 
     async def _send(self, reply: Reply) -> None:
         pressed = self.update.callback_query.message if self.update.callback_query else None
-        await self.services.post.write(
+        written = await self.services.post.write(
             self.session,
             reply,
             chat=self.chat,
@@ -155,3 +157,5 @@ class Turn:
             edited=pressed.message_id if reply.replaces and pressed else None,
             quoted=self.update.message.message_id if reply.quotes and self.update.message else None,
         )
+        if reply.urgency is Urgency.CRISIS and any(isinstance(part, HelpCard) for part in reply.parts):
+            self.cards += written

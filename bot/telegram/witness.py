@@ -13,6 +13,7 @@ from actions.people.service import mark_reachable
 from actions.reply import IfUnknown, Reply, say
 from bot.delivery.chat import Chat
 from bot.delivery.models import OutboxItem, SendState
+from bot.delivery.outcome import Outcome
 from bot.delivery.sender import Witness
 from bot.telegram.handlers.safety import group_of_reference, unreachable_in_private
 from bot.telegram.post import Post
@@ -29,8 +30,12 @@ class ChatWitness(Witness):
         self._username = username
         self._now = now
 
-    async def sent(self, session: AsyncSession, item: OutboxItem) -> None:
-        """A message arrived."""
+    async def sent_already(self, item: OutboxItem) -> Outcome | None:
+        """A card that the watch has sent straight is not sent again."""
+        return await self._watch.sent_straight(item.sealed) if item.sealed is not None else None
+
+    def arrived(self, item: OutboxItem) -> None:
+        """A message arrived: the watch need not wait for its card until that is written down."""
         if item.method == "send_message":  # the acknowledgment of a tap travels in the same lane and helps nobody
             self._watch.card_went_out(item.chat_key, lane=item.lane)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -11,7 +13,9 @@ from sqlalchemy import select
 from actions.people.models import Person
 from actions.reply import Urgency
 from actions.safety.levels import Assessment
+from bot.delivery.conversations import save_conversation
 from bot.delivery.models import OutboxItem
+from bot.delivery.sender import Sender
 from bot.simulator import Seat
 from tests.conftest import OpenHouse
 from tests.harness.house import House
@@ -55,6 +59,56 @@ async def test_card_goes_out_when_the_database_hangs(house: House) -> None:
         await session.scalar(select(Person.id).limit(1))
         seat.say(CRY)
         await house.simulator.wait_for(lambda: cards(seat), timeout=PROMISE + 1)
+    await house.settle()
+    assert len(cards(seat)) == 1
+
+
+async def test_card_that_went_straight_while_the_database_was_slow_does_not_come_twice(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seat = house.seat()
+    slow_down_writing(house, monkeypatch, until=lambda: bool(cards(seat)))
+    await house.hear(seat, CRY)
+    assert len(cards(seat)) == 1
+    await house.hear(seat, CRY)
+    assert len(cards(seat)) == 2  # another cry has its own card
+
+
+async def test_card_that_could_not_go_straight_goes_the_ordinary_way(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seat = house.seat()
+    house.simulator.faults.add(method="sendMessage", kind="502", times=1)
+    slow_down_writing(house, monkeypatch, until=lambda: len(house.simulator.faults) == 0)
+    await house.hear(seat, CRY)
+    assert len(cards(seat)) == 1
+
+
+def slow_down_writing(house: House, monkeypatch: pytest.MonkeyPatch, *, until: Callable[[], bool]) -> None:
+    """What an update leads to is written down only once something has happened."""
+
+    async def save_late(*arguments: Any, **named: Any) -> None:
+        await house.simulator.wait_for(until, timeout=PROMISE + 5)
+        await save_conversation(*arguments, **named)
+
+    monkeypatch.setattr("bot.telegram.desk.save_conversation", save_late)
+
+
+async def test_card_that_arrived_is_not_sent_again_while_that_is_being_written_down(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seat = house.seat()
+    settle, may_settle = Sender._settle, asyncio.Event()
+
+    async def settle_late(*arguments: Any) -> None:
+        await may_settle.wait()
+        await settle(*arguments)
+
+    monkeypatch.setattr(Sender, "_settle", settle_late)
+    seat.say(CRY)
+    await house.simulator.wait_for(lambda: cards(seat), timeout=PROMISE + 1)
+    await house.app.parts.watch.stop()  # until it expects no card any more
+    may_settle.set()
     await house.settle()
     assert len(cards(seat)) == 1
 
