@@ -29,7 +29,7 @@ def main(model: str = "models/safety.npz", messages: str = "nlu_data/safety/own.
     print(f"messages           {len(texts)}, {ROUNDS} rounds")
     print(f"median             {statistics.median(times):.2f} ms")
     print(f"99th percentile    {times[int(len(times) * 0.99)]:.2f} ms")
-    longest = (" ".join(texts))[:LONGEST_MESSAGE]
+    longest = " ".join(text for text in texts if not detector.assess(text).strength)[:LONGEST_MESSAGE]
     print(f"longest message    {min(_milliseconds(detector, longest) for _ in range(ROUNDS)):.1f} ms")
 
 

@@ -31,7 +31,7 @@ def save_model(path: Path, model: Model) -> None:
 def load_model(path: Path) -> Model:
     """Read a model; raise ValueError when it is damaged or of another format, OSError when it cannot be read."""
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             return _model(archive)
     except (BadZipFile, EOFError, KeyError, TypeError, AttributeError) as damaged:
         message = f"{path} is not a model of format {FORMAT}: train it again"

@@ -12,6 +12,7 @@ from actions.safety.normalise import plain_words
 _SOMEBODY = r"(?:il|elle|on|he|she|they|(?:mon|ma|mes|un|une|notre|son|sa|my|a|our|the|le|la) \w+(?: \w+)?)"
 _PILLS = r"(?:cachets?|comprimes?|medocs?|medicaments?|medics?|pilules?|somniferes?|anxiolytiques?|pills?|tablets?)"
 _PACK = r"(?:boites?|plaquettes?|tubes?|flacons?|boxe?s?|packs?|bottles?)"
+_MANY = r"(?:toute|tout|toutes|une|deux|trois|quatre|des|plusieurs|\d+|a|the whole|whole|two|three|several|all)"
 _FAILING = re.compile(
     rf"\b{_SOMEBODY} (?:ne |n )?(?:respire (?:plus|pas|mal|a peine|presque plus|difficilement)"
     r"|(?:se )?reveille (?:plus|pas)|reagit (?:plus|pas)|bouge plus)\b"
@@ -22,8 +23,9 @@ _FAILING = re.compile(
     rf"|\b{_SOMEBODY} (?:is not|isn t|isnt|s not|stopped) breathing\b|\b{_SOMEBODY} (?:won t|wont|doesn t|can t) wake\b"
 )
 _TAKEN = re.compile(
-    rf"\b{_SOMEBODY} (?:a |has |just |vient d |vient de )*(?:avale\w*|gobe\w*|vide\w*|swallowed|pris|took|taken)"
+    rf"\b{_SOMEBODY} (?:a |has |just |vient d |vient de )*(?:avale\w*|gobe\w*|vide\w*|swallowed)"
     rf" (?:\w+ ){{0,3}}{_PACK}(?: \w+){{0,2}} {_PILLS}\b"
+    rf"|\b{_SOMEBODY} (?:a |has |just )*(?:pris|took|taken) {_MANY} (?:\w+ )?{_PACK}(?: \w+){{0,2}} {_PILLS}\b"
     rf"|\b{_SOMEBODY} (?:a |has |just |vient d )*(?:avale\w*|gobe\w*|swallowed) (?:\w+ ){{0,3}}{_PILLS}\b"
 )
 _LONG_AGO = re.compile(

@@ -27,16 +27,12 @@ SEED = 1
 
 @dataclass(frozen=True)
 class Lessons:
-    """What is learnt from: a row, a level and a weight for each message or copy, and the example each comes from.
-
-    The messages that somebody wrote come first, as many as `written`, then the copies.
-    """
+    """What is learnt from: a row, a level and a weight for each message or copy, and the example each comes from."""
 
     matrix: Matrix
     levels: NDArray[np.int64]
     weights: Numbers
     origins: NDArray[np.int64]
-    written: int
 
 
 @dataclass(frozen=True)
@@ -56,17 +52,16 @@ class Judges:
 def fit(lessons: Lessons, examples: Sequence[int] | NDArray[Any], *, families: int, levels: int) -> Judges:
     """Fit both judges to `examples` and their copies; `families` columns come before those of likeness.
 
-    The hidden layer learns from no copy and sees no likeness: it gains nothing by them and is faster without.
+    The hidden layer sees no likeness: it gains nothing by it and is smaller without.
     """
     chosen = np.isin(lessons.origins, examples)
     straight = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=MOST_STEPS, tol=TOLERANCE)
     straight.fit(lessons.matrix[chosen], lessons.levels[chosen], sample_weight=lessons.weights[chosen])
-    written = lessons.matrix[: lessons.written][chosen[: lessons.written]]
-    columns = _weightiest(straight.coef_[:, :families], written[:, :families])
+    columns = _weightiest(straight.coef_[:, :families], lessons.matrix[chosen][:, :families])
     hidden = MLPClassifier((HIDDEN_UNITS,), batch_size=BATCH, alpha=1e-5, random_state=SEED)
-    rows, labels = written[:, columns], lessons.levels[: lessons.written][chosen[: lessons.written]]
+    rows = lessons.matrix[chosen][:, columns]
     for _ in range(ROUNDS):
-        hidden.partial_fit(rows, labels, classes=range(levels))
+        hidden.partial_fit(rows, lessons.levels[chosen], classes=range(levels), sample_weight=lessons.weights[chosen])
     return Judges(straight, columns, hidden)
 
 

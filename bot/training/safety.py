@@ -49,7 +49,6 @@ def train(*, data: Path, to: Path, say: Callable[[str], object] = print) -> None
         levels=np.array([LEVELS.index(one.level) for one in (*examples, *(copy.example for copy in copies))]),
         weights=np.repeat([1.0, WEIGHT], [len(examples), len(copies)]),
         origins=np.array([*range(len(examples)), *(copy.of for copy in copies)]),
-        written=len(examples),
     )
     families = sum(len(kept.index) for kept in columns.values())
     say(f"safety: training and cross-validation, {FOLDS} parts")

@@ -31,22 +31,22 @@ CARD = Prices(
     worth={
         Level.IMMINENT: 4.8,
         Level.EXPLICIT: 4.8,
-        Level.THIRD_PARTY: 2.4,
-        Level.VIOLENCE: 2.4,
+        Level.THIRD_PARTY: 2.6,
+        Level.VIOLENCE: 2.6,
         Level.IMPLICIT: 1.6,
     },
-    hard_negatives=5.0,
-    ordinary=100.0,
+    hard_negatives=4.5,
+    ordinary=90.0,
 )
 LINE = Prices(
     worth={
         Level.IMMINENT: 8.0,
         Level.EXPLICIT: 8.0,
-        Level.THIRD_PARTY: 3.0,
-        Level.VIOLENCE: 3.0,
-        Level.IMPLICIT: 3.5,
+        Level.THIRD_PARTY: 4.0,
+        Level.VIOLENCE: 4.0,
+        Level.IMPLICIT: 4.5,
     },
-    hard_negatives=1.0,
+    hard_negatives=0.7,
     ordinary=40.0,
 )
 

@@ -93,3 +93,15 @@ async def test_evaluate_file_asks_the_real_server(address: NluAddress, project: 
     assert report.top_1.value >= 0.85
     assert report.out_of_scope_recall.count >= 6
     json.dumps(report.as_json())
+
+
+async def test_messages_of_an_author_unseen_are_understood(address: NluAddress) -> None:
+    report = await evaluate_file(Path(__file__).with_name("exam.tsv"), endpoint=address)
+    figures = {
+        "first": (report.top_1.value, 0.93),
+        "among three": (report.top_3.value, 0.98),
+        "out of scope": (report.out_of_scope_recall.value, 0.85),
+    }
+    assert {name: value for name, (value, goal) in figures.items() if value is None or value < goal} == {}
+    assert report.false_rejection.value is not None
+    assert report.false_rejection.value <= 0.05

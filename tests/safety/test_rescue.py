@@ -29,6 +29,8 @@ def test_failing_body_and_act_already_done_call_for_rescue(detector: Detector, t
         "mon père a avalé des cachets il y a 3 ans",
         "il ne se réveille pas le matin pour aller à l'école",
         "mon ado ne bouge plus de son lit",
+        "il a pris sa boite de cachets pour la tension ce matin, c'est normal ?",
+        "mon fils a pris la boite de médicaments à la pharmacie",
         "je respire mal quand je suis stressé",
     ],
 )

@@ -49,7 +49,6 @@ def taught(examples: list[Example], matrix: object, *, families: int) -> Judges:
         levels=np.array([LEVELS.index(one.level) for one in examples]),
         weights=np.ones(size),
         origins=np.arange(size),
-        written=size,
     )
     return fit(lessons, range(size), families=families, levels=len(LEVELS))
 
