@@ -26,14 +26,14 @@ PLACES = {  # of each: its commune, and a position beside its centre
 AT_START = {
     "Réunion": ("alcool à Saint-Denis de la Réunion", "🟢 Ouvert jusqu’à 16 h"),  # one in the afternoon
     "Guadeloupe": ("alcool aux Abymes", "🔴 Fermé, ouvre aujourd’hui à 8 h"),  # five in the morning
-    "Wallis": ("alcool à Wallis", "🔴 Fermé, ouvre mardi 24 novembre 2026 à 8 h"),  # nine in the evening
+    "Wallis": ("alcool à Wallis", "🔴 Fermé, ouvre demain à 8 h"),  # nine in the evening
     "Miquelon": ("alcool 97500", "🔴 Fermé, ouvre aujourd’hui à 8 h"),  # six in the morning
 }
 TEN_HOURS_LATER = {
-    "Réunion": "🔴 Fermé, ouvre mardi 24 novembre 2026 à 8 h",
+    "Réunion": "🔴 Fermé, ouvre demain à 8 h",
     "Guadeloupe": "🟢 Ouvert jusqu’à 16 h",
     "Wallis": "🔴 Fermé, ouvre aujourd’hui à 8 h",  # seven on Tuesday morning
-    "Miquelon": "🔴 Fermé, ouvre mardi 24 novembre 2026 à 8 h",
+    "Miquelon": "🔴 Fermé, ouvre demain à 8 h",
 }
 
 
