@@ -1,10 +1,11 @@
 """The cost of a tick of reminders: a million members, a hundred reminders due.
 
 Builds a database of 500 territories with 2,000 members each, all invited to a coming plenary with four reminders to
-come (four million of them), then makes 100 reminders due at a time and measures the tick that writes their messages to
-the outbox, sealed and in words, and changes the 100 former cards, which stand in the chats: 200 calls. The target is
-50 ms. Once the hundred are of one meeting, as when a meeting is in seven days, and once of a hundred meetings.
-A tick with nothing due is measured beside it.
+come (four million of them), then makes 100 reminders due at a time and measures the ticks that write their messages to
+the outbox, sealed and in words, and change the 100 former cards, which stand in the chats: 200 calls. A tick takes a
+bite (`AT_ONCE`), so that no message waits long behind it; the target for each is 50 ms. The whole hundred is told too.
+Once the hundred are of one meeting, as when a meeting is in seven days, and once of a hundred meetings. A tick with
+nothing due is measured beside it.
 
 Wall time counts whatever else the machine was doing; processor time counts the work of this process alone, in all its
 threads, and is what the target is held against. The load is printed as well.
@@ -16,10 +17,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import math
 import os
 import statistics
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -32,6 +35,7 @@ from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from actions.meetings.models import Invitation, Meeting, Notice
+from actions.meetings.notices import AT_ONCE
 from actions.people.models import Person
 from actions.territories.models import Territory
 from bot.content.library import load_content
@@ -133,14 +137,18 @@ async def show_cards(sessions: Sessions, invitations: Sequence[int]) -> None:
 
 async def measure(sessions: Sessions, saying: Saying, *, members: int) -> dict[str, list[Cost]]:
     """What ticks with a hundred due cost, and ticks with nothing due; commits included."""
-    costs: dict[str, list[Cost]] = {ONE: [], MANY: [], NONE: []}
+    costs: defaultdict[str, list[Cost]] = defaultdict(list)
     for name, lead_time in ((ONE, "J-30"), (MANY, "J-7")):
         for number in range(ROUNDS):
             now = NOW + timedelta(seconds=number)
             invitations = chosen(number, members=members, of_one_meeting=name == ONE)
             await show_cards(sessions, invitations)
             await make_due(sessions, invitations, lead_time=lead_time, now=now)
-            costs[name].append(await tick(sessions, saying, now))
+            bites = [await tick(sessions, saying, now) for _ in range(math.ceil(DUE / AT_ONCE))]
+            costs[name] += bites[: DUE // AT_ONCE]
+            costs[f"{name}, all ticks together"].append(
+                Cost(wall=sum(bite.wall for bite in bites), processor=sum(bite.processor for bite in bites))
+            )
             costs[NONE].append(await tick(sessions, saying, now))
     async with sessions() as session:
         written = await session.scalar(select(func.count()).where(OutboxItem.state == SendState.PENDING.value))
@@ -191,7 +199,7 @@ async def main(members: int, url: str) -> None:
     for name, found in costs.items():
         print(f"{engine.dialect.name}: a tick with {name} takes {described(found)}")
     print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
-    dearest = max(statistics.median(each.processor for each in found) for found in costs.values())
+    dearest = max(statistics.median(each.processor for each in costs[name]) for name in (ONE, MANY, NONE))
     if dearest > TARGET:
         raise SystemExit(f"{dearest:.1f} ms of processor time: over the target of {TARGET:.0f} ms")
 
