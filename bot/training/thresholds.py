@@ -35,8 +35,8 @@ CARD = Prices(
         Level.VIOLENCE: 2.6,
         Level.IMPLICIT: 1.6,
     },
-    hard_negatives=4.5,
-    ordinary=90.0,
+    hard_negatives=7.5,
+    ordinary=150.0,
 )
 LINE = Prices(
     worth={
