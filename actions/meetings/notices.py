@@ -23,7 +23,7 @@ from actions.people.solicitation import NIGHT
 
 SOON_AFTER_ANNOUNCEMENT = timedelta(hours=20)
 LATE_AFTER = timedelta(hours=1)
-AT_ONCE = 40  # a tick every two seconds then finds more than Telegram takes (29 calls a second), and is over at once
+AT_ONCE = 40  # with a tick a second, more than Telegram takes (29 calls a second); each is over at once
 UNDELIVERED = frozenset({"away", "blocked", "refused", "unknown"})  # the person did not get it, or nobody can say
 SOLICITING = frozenset({NoticeKind.INVITATION, NoticeKind.REMINDER, NoticeKind.RELAUNCH})
 

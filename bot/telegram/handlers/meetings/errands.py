@@ -26,7 +26,7 @@ def ticks(post: Post) -> Sequence[Tick]:
     errands = Errands(post)
     return (
         Tick("meeting zones", 3600.0, errands.follow_zone_rules),
-        Tick("meeting notices", 2.0, Saying(post).say_what_is_due),
+        Tick("meeting notices", 1.0, Saying(post).say_what_is_due),
         Tick("meeting lateness", 60.0, errands.tell_lateness),
         Tick("past meetings", 3600.0, errands.forget),
     )
