@@ -10,7 +10,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from actions.language import Language
-from actions.safety.levels import Level
+from actions.safety.levels import Assessment, Level
 
 VARIANTS = 3
 MOST_LINES = 4
@@ -110,8 +110,8 @@ _FOR_ENGLISH = "sos_help"
 _ENGLISH_CARDS = frozenset({"level_1", "level_2", "answer_unwell"})
 
 
-def compose(  # noqa: PLR0913 - what a card says depends on each of these
-    level: Level,
+def compose(
+    danger: Assessment,
     *,
     language: Language,
     variant: int,
@@ -119,15 +119,14 @@ def compose(  # noqa: PLR0913 - what a card says depends on each of these
     now: datetime,
     zone: tzinfo,
     local_lines: Sequence[str] = (),
-    is_of_another: bool = False,
 ) -> Card:
-    """Return the card for `level`, which must not be NONE; `is_of_another` where somebody else's body fails.
+    """Return the card for `danger`, whose level must not be NONE.
 
     `variant` counts the cards of the hour and turns the wording; `lines` is the register by key; `zone` is where the
     person is; `local_lines` are keys of the territory's own lines: the first two are listed, before the national ones
     where they answer now.
     """
-    plan = _RESCUE_OF_ANOTHER if is_of_another and level is Level.IMMINENT else _LEVELS[level]
+    plan = _RESCUE_OF_ANOTHER if danger.is_of_another else _LEVELS[danger.level]
     wanted = (*local_lines[:MOST_LOCAL_LINES], *plan.listed)
     return _card(plan, wanted, language=language, variant=variant, lines=lines, now=now, zone=zone)
 

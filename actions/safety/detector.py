@@ -8,7 +8,7 @@ from pathlib import Path
 
 from actions.safety.concepts import Reading
 from actions.safety.features import features
-from actions.safety.levels import FAILED_SAFE, NOTHING, RESCUE, Assessment, Level, Strength
+from actions.safety.levels import FAILED_SAFE, NOTHING, RESCUE, Assessment, Level, Strength, card_of
 from actions.safety.model import Likelihoods, Model, Thresholds
 from actions.safety.model_file import load_model
 from actions.safety.reader import Reader
@@ -94,7 +94,7 @@ def together(ruled: Assessment, thresholds: Thresholds, likelihoods: Likelihoods
     level = suppose(likelihoods)
     danger = 1 - likelihoods[Level.NONE]
     if danger >= thresholds.card[level]:
-        return Assessment(strength=Strength.CARD, level=level)
+        return card_of(level)
     if ruled.strength is Strength.CARD and danger >= _TRUST_CARD:
         return ruled
     trusted = {Strength.CARD: _TRUST_LINE, Strength.LINE: _TRUST_NAMED}.get(ruled.strength, 1.0)

@@ -35,6 +35,11 @@ class Assessment:
     is_of_another: bool = False
 
 
+def card_of(level: Level) -> Assessment:
+    """A danger of this level, to be answered by its card."""
+    return Assessment(strength=Strength.CARD, level=level)
+
+
 NOTHING = Assessment(strength=Strength.NONE, level=Level.NONE)
-FAILED_SAFE = Assessment(strength=Strength.CARD, level=Level.EXPLICIT)
+FAILED_SAFE = card_of(Level.EXPLICIT)
 RESCUE = Assessment(strength=Strength.CARD, level=Level.IMMINENT, is_of_another=True)

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from actions.language import Language
 from actions.safety.cards import VARIANTS, Card, CardLine, Choice, compose, compose_answer
-from actions.safety.levels import Level
+from actions.safety.levels import RESCUE, Level, card_of
 from bot.content.helplines import HelplineRegister
 from bot.content.marked import MarkedFile, read_marked
 from bot.content.mistakes import ContentRefused, Mistake
@@ -132,16 +132,7 @@ def _every_card(register: HelplineRegister, language: Language) -> Iterator[Card
     now = datetime(2026, 1, 1, 3, tzinfo=UTC)  # a holiday, at night: most lines are closed, the text is longest
     paris = ZoneInfo("Europe/Paris")
     for variant in range(VARIANTS):
-        for level, is_of_another in [*((level, False) for level in Level), (Level.IMMINENT, True)]:
-            if level is not Level.NONE:
-                yield compose(
-                    level,
-                    language=language,
-                    variant=variant,
-                    lines=register.lines,
-                    now=now,
-                    zone=paris,
-                    is_of_another=is_of_another,
-                )
+        for danger in (*(card_of(level) for level in Level if level is not Level.NONE), RESCUE):
+            yield compose(danger, language=language, variant=variant, lines=register.lines, now=now, zone=paris)
         for choice in Choice:
             yield compose_answer(choice, language=language, variant=variant, lines=register.lines, now=now, zone=paris)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from actions.language import Language
 from actions.reply import Button, HelpCard, HelpChoice, IfUnknown, Reply, Urgency
 from actions.safety.cards import Card, CardLine, Choice, Note, compose, compose_answer
-from actions.safety.levels import Level
+from actions.safety.levels import Assessment
 from bot.content.cards import CardBook
 from bot.content.local_lines import NATIONAL, Locality, merged
 
@@ -26,26 +26,19 @@ class HelpCards:
         self._now = now
         self._shown: OrderedDict[str, tuple[datetime, int]] = OrderedDict()
 
-    def for_level(
-        self,
-        level: Level,
-        *,
-        chat_key: str,
-        language: Language,
-        locality: Locality = NATIONAL,
-        is_of_another: bool = False,
+    def for_danger(
+        self, danger: Assessment, *, chat_key: str, language: Language, locality: Locality = NATIONAL
     ) -> Reply:
-        """The card of a level of danger; `is_of_another` where somebody else's body fails."""
+        """The card of a danger."""
         lines, local_lines = merged(self._book.register, locality)
         card = compose(
-            level,
+            danger,
             language=language,
             variant=self._next_variant(chat_key),
             lines=lines,
             now=self._now(),
             zone=ZoneInfo(locality.time_zone),
             local_lines=local_lines,
-            is_of_another=is_of_another,
         )
         return _reply(card)
 

@@ -171,12 +171,7 @@ class Watch:
 
     def _calls(self, raw: RawUpdate, spoken: Spoken, assessment: Assessment) -> Sequence[Call]:
         language = language_of(spoken.text, usual=guess_language(spoken.language_code))
-        reply = self._cards.for_level(
-            assessment.level,
-            chat_key=chat_key_of(raw, vault=self._vault),
-            language=language,
-            is_of_another=assessment.is_of_another,
-        )
+        reply = self._cards.for_danger(assessment, chat_key=chat_key_of(raw, vault=self._vault), language=language)
         return self._renderer.calls(reply, language=language)
 
 

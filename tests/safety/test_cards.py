@@ -8,7 +8,7 @@ import pytest
 
 from actions.language import Language
 from actions.safety.cards import VARIANTS, Card, Choice, Note, compose, compose_answer
-from actions.safety.levels import Level
+from actions.safety.levels import RESCUE, Assessment, Level, card_of
 from bot.content.cards import LONGEST_CARD, CardBook, load_cards
 from bot.content.helplines import load_helplines
 from bot.content.mistakes import ContentRefused
@@ -37,7 +37,7 @@ def book() -> CardBook:
 
 def made(
     book: CardBook,
-    level: Level,
+    danger: Level | Assessment,
     *,
     language: Language = Language.FRENCH,
     variant: int = 0,
@@ -46,7 +46,7 @@ def made(
     local_lines: tuple[str, ...] = (),
 ) -> Card:
     return compose(
-        level,
+        danger if isinstance(danger, Assessment) else card_of(danger),
         language=language,
         variant=variant,
         lines=book.register.lines,
@@ -96,15 +96,7 @@ def test_every_answer_has_words_and_a_number(book: CardBook, choice: Choice, lan
 
 @pytest.mark.parametrize(("language", "variant"), list(product(Language, range(VARIANTS))))
 def test_card_of_another_who_fails_speaks_to_whoever_is_there(book: CardBook, language: Language, variant: int) -> None:
-    card = compose(
-        Level.IMMINENT,
-        language=language,
-        variant=variant,
-        lines=book.register.lines,
-        now=NIGHT,
-        zone=PARIS,
-        is_of_another=True,
-    )
+    card = made(book, RESCUE, language=language, variant=variant)
     text = book.card(card, language=language)
     assert re.findall(r"\d+", text)[:2] == ["15", "112"]
     assert "114" in text

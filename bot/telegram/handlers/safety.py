@@ -10,7 +10,7 @@ from actions.people.identity import Vault
 from actions.people.service import pause_solicitations
 from actions.reply import Button, HelpCard, HelpLines, IfUnknown, Reply, Urgency, say
 from actions.safety.cards import Choice
-from actions.safety.levels import Level
+from actions.safety.levels import Assessment, Level, card_of
 from actions.safety.spoken_choices import choice_of_words
 from bot.delivery.chat import Chat, chat_for
 from bot.telegram.locality import locality_of
@@ -43,17 +43,17 @@ OTHER_LINES = (
 
 async def show_card(turn: Turn) -> None:
     """The card of the danger that was seen. Reminders and surveys to this person rest for a day."""
-    await _show(turn, turn.assessment.level, is_of_another=turn.assessment.is_of_another)
+    await _show(turn, turn.assessment)
 
 
 async def show_card_for_intent(turn: Turn, intent: str) -> None:
     """The card of a danger that the language model has seen."""
-    await _show(turn, LEVEL_OF_INTENT[intent])
+    await _show(turn, card_of(LEVEL_OF_INTENT[intent]))
 
 
 async def show_card_discreetly(turn: Turn) -> None:
     """In a group: the card in private, and in public nothing that tells why."""
-    await _show(turn, turn.assessment.level, is_of_another=turn.assessment.is_of_another)
+    await _show(turn, turn.assessment)
     card = turn.replies.pop()
     await turn.send_in_private(card, reference=discreet_reference(turn.chat))
     turn.reply(Reply(parts=(HelpCard("group_public"),), urgency=Urgency.CRISIS, if_unknown=IfUnknown.DROP))
@@ -134,17 +134,13 @@ async def show_help_lines(turn: Turn) -> None:
     )
 
 
-async def _show(turn: Turn, level: Level, *, is_of_another: bool = False) -> None:
+async def _show(turn: Turn, danger: Assessment) -> None:
     if turn.person is not None:
         await pause_solicitations(turn.session, turn.person, now=turn.now)
     usual, turn.language = turn.language, language_of(turn.text, usual=turn.language)
     turn.conversation.memory.card_language = None if turn.language is usual else turn.language.value
-    card = turn.services.cards.for_level(
-        level,
-        chat_key=turn.chat.key,
-        language=turn.language,
-        locality=await locality_of(turn),
-        is_of_another=is_of_another,
+    card = turn.services.cards.for_danger(
+        danger, chat_key=turn.chat.key, language=turn.language, locality=await locality_of(turn)
     )
     _expect_choice(turn, card)
     turn.reply(card)
