@@ -48,7 +48,7 @@ def _arrays(model: Model) -> dict[str, NDArray[Any]]:
         "card": {level.value: threshold for level, threshold in model.thresholds.card.items()},
     }
     return {
-        "facts": _text(json.dumps(facts)),
+        "facts": _bytes(json.dumps(facts)),
         "vocabulary": _lines(model.vocabulary),
         **{f"names of {name}": _lines(family.columns) for name, family in model.families.items()},
         "rarity": model.rarity,
@@ -96,10 +96,10 @@ def _thresholds(facts: Mapping[str, float]) -> dict[Level, float]:
 
 
 def _lines(names: Iterable[str]) -> NDArray[np.uint8]:
-    return _text("\n".join(names))
+    return _bytes("\n".join(names))
 
 
-def _text(text: str) -> NDArray[np.uint8]:
+def _bytes(text: str) -> NDArray[np.uint8]:
     return np.frombuffer(text.encode(), dtype=np.uint8)
 
 

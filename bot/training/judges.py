@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 
+from actions.safety.levels import Level
 from actions.safety.model import averaged
 from bot.training.matrix import Matrix, Numbers
 
+LEVELS = tuple(Level)
 INVERSE_REGULARISATION = 25.0
 MOST_STEPS = 150
 TOLERANCE = 0.001
@@ -49,19 +51,20 @@ class Judges:
         return averaged(self.straight.decision_function(matrix), np.log(hidden + LEAST))
 
 
-def fit(lessons: Lessons, examples: Sequence[int] | NDArray[Any], *, families: int, levels: int) -> Judges:
+def fit(lessons: Lessons, examples: Sequence[int] | NDArray[Any], *, families: int) -> Judges:
     """Fit both judges to `examples` and their copies; `families` columns come before those of likeness.
 
     The hidden layer sees no likeness: it gains nothing by it and is smaller without.
     """
     chosen = np.isin(lessons.origins, examples)
+    matrix, labels, weights = lessons.matrix[chosen], lessons.levels[chosen], lessons.weights[chosen]
     straight = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=MOST_STEPS, tol=TOLERANCE)
-    straight.fit(lessons.matrix[chosen], lessons.levels[chosen], sample_weight=lessons.weights[chosen])
-    columns = _weightiest(straight.coef_[:, :families], lessons.matrix[chosen][:, :families])
+    straight.fit(matrix, labels, sample_weight=weights)
+    columns = _weightiest(straight.coef_[:, :families], matrix[:, :families])
     hidden = MLPClassifier((HIDDEN_UNITS,), batch_size=BATCH, alpha=1e-5, random_state=SEED)
-    rows = lessons.matrix[chosen][:, columns]
+    rows = matrix[:, columns]
     for _ in range(ROUNDS):
-        hidden.partial_fit(rows, lessons.levels[chosen], classes=range(levels), sample_weight=lessons.weights[chosen])
+        hidden.partial_fit(rows, labels, classes=range(len(LEVELS)), sample_weight=weights)
     return Judges(straight, columns, hidden)
 
 

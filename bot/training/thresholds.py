@@ -27,28 +27,19 @@ class Prices:
     ordinary: float
 
 
-CARD = Prices(
-    worth={
-        Level.IMMINENT: 4.8,
-        Level.EXPLICIT: 4.8,
-        Level.THIRD_PARTY: 2.6,
-        Level.VIOLENCE: 2.6,
-        Level.IMPLICIT: 1.6,
-    },
-    hard_negatives=7.5,
-    ordinary=150.0,
-)
-LINE = Prices(
-    worth={
-        Level.IMMINENT: 8.0,
-        Level.EXPLICIT: 8.0,
-        Level.THIRD_PARTY: 4.0,
-        Level.VIOLENCE: 4.0,
-        Level.IMPLICIT: 4.5,
-    },
-    hard_negatives=0.7,
-    ordinary=40.0,
-)
+def _worth(*, explicit: float, others: float, implicit: float) -> Mapping[Level, float]:
+    """What it is worth to answer: oneself in plain words, somebody else or violence, oneself between the lines."""
+    return {
+        Level.IMMINENT: explicit,
+        Level.EXPLICIT: explicit,
+        Level.THIRD_PARTY: others,
+        Level.VIOLENCE: others,
+        Level.IMPLICIT: implicit,
+    }
+
+
+CARD = Prices(worth=_worth(explicit=4.8, others=2.6, implicit=1.6), hard_negatives=7.5, ordinary=150.0)
+LINE = Prices(worth=_worth(explicit=8.0, others=4.0, implicit=4.5), hard_negatives=0.7, ordinary=40.0)
 
 
 def cheapest(

@@ -10,10 +10,11 @@ from actions.safety.model import Thresholds, averaged
 from actions.safety.model_file import load_model, save_model
 from bot.settings import ROOT
 from bot.training.examples import Example, safety_examples
-from bot.training.judges import Judges, Lessons, fit
+from bot.training.judges import LEVELS, Judges, Lessons, fit
 from bot.training.likeness import find_likeness
 from bot.training.matrix import extract, find_columns, weigh
-from bot.training.safety import LEVELS, VECTORS, as_model
+from bot.training.packing import as_model
+from bot.training.safety import VECTORS
 
 A_LEVEL = 60
 
@@ -50,7 +51,7 @@ def taught(examples: list[Example], matrix: object, *, families: int) -> Judges:
         weights=np.ones(size),
         origins=np.arange(size),
     )
-    return fit(lessons, range(size), families=families, levels=len(LEVELS))
+    return fit(lessons, range(size), families=families)
 
 
 def test_two_judges_who_agree_say_the_same_together_and_neither_prevails_where_they_differ() -> None:
