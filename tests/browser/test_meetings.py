@@ -20,8 +20,8 @@ OTHERS = 39  # and Bernard, who sits at the page: forty
 async def go_to(page: Page, council: Council, moment: str) -> None:
     """Set the clock of the page, and let everything that is due be said."""
     await page.locator("#moment").fill(moment)
-    await page.locator("#clock-to button").click()
-    await page.wait_for_timeout(300)
+    async with page.expect_response(lambda answer: answer.url.endswith("/clock")):
+        await page.locator("#clock-to button").click()
     await council.pass_time()
 
 

@@ -104,6 +104,13 @@ class Council:
         self.members += seats
         return seats
 
+    async def begin_draft(self, title: str, *, body: str = "Groupe de travail") -> None:
+        """The first questions about a meeting, up to its date."""
+        await self.house.hear(self.claire, "/coordination")
+        await self.tap(self.claire, "Préparer une réunion")
+        await self.tap(self.claire, body)
+        await self.house.hear(self.claire, title)
+
     async def draft(
         self,
         *,
@@ -116,10 +123,7 @@ class Council:
     ) -> None:
         """Prepare a meeting in the guided conversation, to the summary."""
         claire, house = self.claire, self.house
-        await house.hear(claire, "/coordination")
-        await self.tap(claire, "Préparer une réunion")
-        await self.tap(claire, body)
-        await house.hear(claire, title)
+        await self.begin_draft(title, body=body)
         await house.hear(claire, date)
         await self.tap(claire, "Oui, c’est cela")
         await self.tap(claire, "2 h")

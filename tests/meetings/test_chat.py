@@ -253,10 +253,7 @@ async def test_what_went_late_or_not_at_all_is_told_to_the_coordination(house: H
 async def test_the_draft_is_left_and_taken_up_again(house: House) -> None:
     council = await Council.found(house)
     claire = council.claire
-    await house.hear(claire, "/coordination")
-    await council.tap(claire, "Préparer une réunion")
-    await council.tap(claire, "Groupe de travail")
-    await house.hear(claire, "Logement")
+    await council.begin_draft("Logement")
     await council.tap(claire, "Mettre de côté")
     await house.advance(timedelta(days=10))
     await house.hear(claire, "/coordination")
@@ -279,10 +276,7 @@ async def test_the_draft_is_left_and_taken_up_again(house: House) -> None:
 async def test_a_date_that_cannot_be_is_explained(house: House, text: str, words: str) -> None:
     council = await Council.found(house)
     claire = council.claire
-    await house.hear(claire, "/coordination")
-    await council.tap(claire, "Préparer une réunion")
-    await council.tap(claire, "Groupe de travail")
-    await house.hear(claire, "Logement")
+    await council.begin_draft("Logement")
     assert words in (await house.hear(claire, text))[-1]
 
 

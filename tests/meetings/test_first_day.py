@@ -78,10 +78,7 @@ async def test_a_meeting_for_nobody_is_announced_knowingly(house: House) -> None
 async def test_the_same_time_asks_for_the_time_where_there_is_none(house: House) -> None:
     council = await Council.found(house)
     claire = council.claire
-    await house.hear(claire, "/coordination")
-    await council.tap(claire, "Préparer une réunion")
-    await council.tap(claire, "Groupe de travail")
-    await house.hear(claire, "Logement")
+    await council.begin_draft("Logement")
     assert "lundi 7 décembre 2026, d’accord" in (await house.hear(claire, "dans quinze jours, même heure"))[-1]
     assert "lundi 7 décembre 2026, d’accord" in (await house.hear(claire, "même heure"))[-1]
     assert "lundi 7 décembre 2026 à 14 h" in (await house.hear(claire, "14h"))[-1].replace("\u202f", " ")
@@ -90,11 +87,8 @@ async def test_the_same_time_asks_for_the_time_where_there_is_none(house: House)
 async def test_a_question_put_aside_is_taken_up_where_it_was_from_there_or_the_menu(house: House) -> None:
     council = await Council.found(house)
     claire = council.claire
-    await house.hear(claire, "/coordination")
-    await council.tap(claire, "Préparer une réunion")
-    await council.tap(claire, "Groupe de travail")
-    for words in ("Logement", "vendredi 12 mars 2027 à 14h"):
-        await house.hear(claire, words)
+    await council.begin_draft("Logement")
+    await house.hear(claire, "vendredi 12 mars 2027 à 14h")
     await council.tap(claire, "Oui, c’est cela")
     await council.tap(claire, "2 h")
     await house.hear(claire, "Mairie")
