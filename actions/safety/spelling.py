@@ -22,6 +22,8 @@ _ELIDED = {letter: f"{letter}e" for letter in "jmtsldnc"} | {"q": "que", "k": "q
 _LEET = str.maketrans("01345789@$!", "oieastbgasi")
 _GLUED_SHORT = frozenset("je tu il me te se ne le la de du en un ma ta sa pu j a ai i to my do an".split())
 _GLUED_SHORTEST = 3
+_ELISION = re.compile(r"[ldnjmt][aeiouyh]\w{4,}")  # the web, where `real` words come from, also writes « lhopital »
+_MUCH_COMMONER = 5  # times
 _RARELY_GLUED = frozenset({"se", "le", "de", "ne", "ce"})  # « savait » is more often a word than « se avait »
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
@@ -76,19 +78,26 @@ class Speller:
         if meant := self._meanings.get(token):
             return meant
         if word in self._known:
-            return (word,)
+            return (_ELIDED[word[0]], word[1:]) if self._is_elision(word) else (word,)
         return self._meanings.get(word) or self._elided(word) or self._disguised(word) or self._glued(word) or (word,)
 
     def _elided(self, word: str) -> tuple[str, ...] | None:
-        """« jpense », « mtuer », « dmourir »: a swallowed e between the first consonant and a known word."""
+        """« jpense », « mtuer », « lhopital »: an e or an apostrophe swallowed before a known word."""
         first, rest = _ELIDED.get(word[:1]), word[1:]
         if first is None or len(rest) < 2:  # noqa: PLR2004
             return None
-        is_real = word in self._real
+        is_real = word in self._real and not _ELISION.fullmatch(word)
         if rest in self._known:
             return None if is_real and first in _RARELY_GLUED else (first, rest)
         meant = self._meanings.get(rest) or (None if is_real else self._disguised(rest))
         return (first, *meant) if meant else None
+
+    def _is_elision(self, word: str) -> bool:
+        """Tell whether a known word is a much commoner one with its article: « lecole »; « mutile » is none."""
+        if not _ELISION.fullmatch(word):
+            return False
+        rank, of_rest = self._rank.get(word), self._rank.get(word[1:])
+        return rank is not None and of_rest is not None and of_rest * _MUCH_COMMONER < rank
 
     def _disguised(self, word: str) -> tuple[str, ...] | None:
         """Leet digits, phonetic writing, then one slip of the finger."""

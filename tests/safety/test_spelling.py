@@ -44,6 +44,15 @@ def test_slip_is_repaired_towards_the_commonest_word() -> None:
     assert speller.repair("pote") == ("poste",)
 
 
+def test_left_out_apostrophe_is_read_as_if_it_stood_there() -> None:
+    common = ("hopital", "utile", "mutile", *(f"x{letter}x" for letter in "abcdefgh"), "lhopital")
+    speller = Speller(common, abbreviations=load_abbreviations(), common=common, real={"lhopital", "decole", "savait"})
+    assert speller.repair("lhopital") == ("le", "hopital")
+    assert speller.repair("dhopital") == ("de", "hopital")
+    assert speller.repair("mutile") == ("mutile",)
+    assert speller.repair("nai") == ("ne", "ai")
+
+
 def test_one_slip_apart_accepts_a_swap_and_refuses_two_slips() -> None:
     assert one_slip_apart("suicide", "suicied")
     assert not one_slip_apart("suicide", "sucidee")
