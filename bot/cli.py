@@ -93,9 +93,15 @@ def evaluate_nlu(file: EvaluationFile, as_json: AsJson = False) -> None:
 
 
 @evaluate.command("safety")
-def evaluate_safety(file: EvaluationFile, as_json: AsJson = False) -> None:
+def evaluate_safety(
+    file: EvaluationFile,
+    as_json: AsJson = False,
+    noise: Annotated[
+        bool, typer.Option("--noise", help="Also with accents lost, slips of the finger, messages in two pieces…")
+    ] = False,
+) -> None:
     """Measure who in danger is seen: card, line or nothing for each label."""
-    _report(_guarded(_workshop().evaluate_safety(_settings(), file, tell=_tell)), as_json=as_json)
+    _report(_guarded(_workshop().evaluate_safety(_settings(), file, noise=noise, tell=_tell)), as_json=as_json)
 
 
 @content.command("check")

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from bot.evaluation.robustness import NoisyReport, evaluate_with_noise
 from bot.evaluation.safety import SafetyReport
 from bot.evaluation.safety import evaluate_file as evaluate_safety_file
 from bot.nlu import training as nlu_training
@@ -38,10 +39,11 @@ async def evaluate_nlu(settings: Settings, file: Path, *, tell: Tell) -> NluRepo
     return await evaluate_nlu_file(file, endpoint=NluInstallation.under(ROOT), tell=tell)
 
 
-async def evaluate_safety(settings: Settings, file: Path, *, tell: Tell) -> SafetyReport:
-    """Measure the detector on a file, brought up to date first."""
+async def evaluate_safety(settings: Settings, file: Path, *, noise: bool, tell: Tell) -> SafetyReport | NoisyReport:
+    """Measure the detector on a file, brought up to date first; with `noise`, also on its messages disfigured."""
     await _train_safety(settings, force=False, tell=tell)
-    return evaluate_safety_file(file, detector=open_detector(settings))
+    detector = open_detector(settings)
+    return evaluate_with_noise(file, detector=detector) if noise else evaluate_safety_file(file, detector=detector)
 
 
 async def _train_nlu(*, force: bool, tell: Tell) -> None:
@@ -77,3 +79,4 @@ def _safety_sources(data: Path) -> Iterator[Path]:
     rules = ROOT / "actions" / "safety"
     yield from sorted(path for path in rules.rglob("*") if path.is_file() and path.suffix != ".pyc")
     yield from sorted((ROOT / "bot" / "training").glob("*.py"))
+    yield ROOT / "bot" / "evaluation" / "noise.py"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -133,11 +133,15 @@ def evaluate_file(path: Path, *, detector: Detector) -> SafetyReport:
     Labels are 3, 2, 1, T, V and 0; any other one is the name of an intent, and its message counts as an ordinary
     question, or as a « crisis intent » for the intents of crisis. A bad line raises BadTestSet naming it.
     """
-    return SafetyReport(tuple(_case(message, detector) for message in read_test_set(path)))
+    return evaluate(read_test_set(path), assess=detector.assess)
 
 
-def _case(message: LabelledMessage, detector: Detector) -> Case:
-    said = detector.assess(message.text)
+def evaluate(messages: Iterable[LabelledMessage], *, assess: Callable[[str], Assessment]) -> SafetyReport:
+    """Assess the text of every message with `assess`."""
+    return SafetyReport(tuple(_case(message, assess(message.text)) for message in messages))
+
+
+def _case(message: LabelledMessage, said: Assessment) -> Case:
     return Case(row=message.line, text=message.text, label=_label(message.label), style=message.style, said=said)
 
 

@@ -93,5 +93,6 @@ def test_evaluation_of_safety_prints_one_json_object(command_line: CommandLine, 
     ended = command_line("evaluate", "safety", str(file), "--json", MODELS_DIR=str(models_in(tmp_path)))
     report = json.loads(ended.out)
     assert (ended.code, report["n"], report["misses"]) == (0, 3, [])
-    readable = command_line("evaluate", "safety", str(file))
+    readable = command_line("evaluate", "safety", str(file), "--noise")
     assert readable.out.startswith("3 messages\n")
+    assert "  capitals " in readable.out

@@ -5,9 +5,9 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.evaluation.noise import shortened, slipped
 from bot.training.examples import Example, Level
 from bot.training.joined import joined
-from bot.training.noise import shortened, slipped
 
 WORDS = st.lists(st.text(alphabet="abcdefghijklmnopqrstuvwxyzéà'", min_size=1, max_size=12), min_size=1, max_size=20)
 
