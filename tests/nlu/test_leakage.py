@@ -78,5 +78,5 @@ def test_project_lines_stand_in_no_test_set() -> None:
 
 def test_training_lines_stand_in_no_exam() -> None:
     exams = sorted((ROOT / "tests").glob("*/*exam.tsv"))
-    assert len(exams) == 3
+    assert len(exams) == 5
     assert check_no_leak(written=[ROOT / "nlu_data"], test_sets=exams) > 1000
