@@ -76,7 +76,10 @@ class Hidden:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What was learnt, and from which likelihood of danger on to answer."""
+    """What was learnt, and from which likelihood of danger on to answer.
+
+    `levels` has one for each answer that was learnt; harmless messages are of two kinds, each with an answer.
+    """
 
     levels: tuple[Level, ...]
     families: Mapping[str, Family]
@@ -90,7 +93,10 @@ class Model:
         """Return how likely each level is for a message with features `found`; they add up to one."""
         columns, values = self._weighed(found)
         mean = averaged(self.straight.scores(columns, values), self.hidden.scores(columns, values))
-        return dict(zip(self.levels, mean.tolist(), strict=True))
+        likelihoods = dict.fromkeys(self.levels, 0.0)
+        for level, likelihood in zip(self.levels, mean.tolist(), strict=True):
+            likelihoods[level] += likelihood
+        return likelihoods
 
     def _weighed(self, found: Features) -> tuple[Columns, Numbers]:
         columns: list[int] = []

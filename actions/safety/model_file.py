@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from actions.safety.levels import Level
 from actions.safety.model import Family, Hidden, Model, Straight, Thresholds
 
-FORMAT = 3
+FORMAT = 4
 
 Archive = Mapping[str, NDArray[Any]]
 

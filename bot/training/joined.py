@@ -1,7 +1,7 @@
 """Copies of the training messages joined to an ordinary one: danger told in the midst of something else, or in haste.
 
 A model that has only seen danger told by itself takes an ordinary question beside it for a sign that all is well.
-Harmless messages are joined too, so that length is no sign of danger. Half of the copies are typed in haste.
+Harmless messages are joined too, so that length is no sign of danger. Three copies of five are typed in haste.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.evaluation.noise import shortened, slipped, without_punctuation
 from bot.training.examples import Example
-from bot.training.noise import shortened, slipped
 
 WEIGHT = 0.5  # a copy teaches less than a message somebody wrote
 LONGEST = 30  # words of a message that is copied
@@ -42,7 +42,8 @@ def _copies(examples: Sequence[Example], ordinary: Sequence[int], chance: random
         texts = [examples[at].text, examples[chance.choice(ordinary)].text]
         chance.shuffle(texts)
         text = chance.choice(SEPARATORS).join(texts)
-        yield Copy(at, replace(examples[at], text=chance.choice((text, text, slipped(text, chance), shortened(text)))))
+        typed = (text, text, slipped(text, chance), shortened(text), without_punctuation(text))
+        yield Copy(at, replace(examples[at], text=chance.choice(typed)))
 
 
 def _words(example: Example) -> int:

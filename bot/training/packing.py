@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from actions.safety.model import Family, Hidden, Model, Straight, Thresholds
-from bot.training.judges import LEVELS, Judges
+from bot.training.judges import ANSWERS, LEANING, Judges
 from bot.training.likeness import FAMILY as LIKENESS
 from bot.training.likeness import Likeness
 from bot.training.matrix import FAMILY_WEIGHTS, SCALED_FAMILIES, Columns, Numbers
@@ -28,7 +28,7 @@ def as_model(
     kept = {**{name: family.index for name, family in columns.items()}, LIKENESS: likeness.index}
     rarity = np.concatenate([*(family.rarity for family in columns.values()), likeness.rarity])
     return Model(
-        levels=LEVELS,
+        levels=ANSWERS,
         families=_families(kept),
         rarity=rarity.astype(np.float32),
         straight=_straight(judges, columns, likeness),
@@ -55,7 +55,7 @@ def _straight(judges: Judges, columns: Mapping[str, Columns], likeness: Likeness
     return Straight(
         weights=np.rint(weights / STRAIGHT_UNIT).astype(np.int16),
         unit=STRAIGHT_UNIT,
-        bias=judges.straight.intercept_.astype(np.float32),
+        bias=(judges.straight.intercept_ + LEANING).astype(np.float32),
     )
 
 
@@ -72,7 +72,7 @@ def _hidden(judges: Judges, columns: Mapping[str, Columns], *, size: int) -> Hid
         units=units.astype(np.float32),
         bias=bias.astype(np.float32),
         out=out.astype(np.float32),
-        out_bias=out_bias.astype(np.float32),
+        out_bias=(out_bias + LEANING).astype(np.float32),
     )
 
 

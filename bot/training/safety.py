@@ -17,10 +17,10 @@ from actions.safety.model import Thresholds
 from actions.safety.model_file import save_model
 from actions.safety.normalise import canonical, sentences, squeeze
 from bot.training.examples import Example, question_examples, safety_examples
-from bot.training.joined import WEIGHT, joined
-from bot.training.judges import LEVELS, Judges, Lessons, fit
+from bot.training.joined import WEIGHT, Copy, joined
+from bot.training.judges import LEVELS, ORDINARY, ORDINARY_WEIGHT, Judges, Lessons, fit
 from bot.training.likeness import find_likeness
-from bot.training.matrix import Numbers, extract, find_columns, weigh
+from bot.training.matrix import Matrix, Numbers, extract, find_columns, read_and_weigh, weigh
 from bot.training.packing import as_model
 from bot.training.thresholds import CARD, LINE, Prices, cheapest
 
@@ -35,24 +35,38 @@ def train(*, data: Path, to: Path, say: Callable[[str], object] = print) -> None
     examples = [*safety_examples(data / "safety"), *question_examples(data)]
     say(f"safety: {len(examples)} examples")
     vocabulary = ordinary_words(example.text for example in examples)
-    found = extract((example.text for example in examples), vocabulary=vocabulary)
-    columns = find_columns(found)
-    likeness = find_likeness(found, data / "safety" / VECTORS)
     copies = joined(examples)
     say(f"safety: {len(copies)} joined to an ordinary message")
-    joint = extract((copy.example.text for copy in copies), vocabulary=vocabulary)
-    lessons = Lessons(
-        matrix=vstack([weigh(found, columns, likeness), weigh(joint, columns, likeness)]).tocsr(),
-        levels=np.array([LEVELS.index(one.level) for one in (*examples, *(copy.example for copy in copies))]),
-        weights=np.repeat([1.0, WEIGHT], [len(examples), len(copies)]),
-        origins=np.array([*range(len(examples)), *(copy.of for copy in copies)]),
-    )
+    found = extract((example.text for example in examples), vocabulary=vocabulary)
+    columns, likeness = find_columns(found), find_likeness(found, data / "safety" / VECTORS)
+    plain = weigh(found, columns, likeness)
+    found.clear()  # two gigabytes
+    joint = read_and_weigh([copy.example.text for copy in copies], columns, likeness, vocabulary=vocabulary)
+    lessons = lessons_of(examples, copies, vstack([plain, joint]).tocsr())
     families = sum(len(kept.index) for kept in columns.values())
     say(f"safety: training and cross-validation, {FOLDS} parts")
     judges, likelihoods = cross_validate(lessons, examples, families=families)
     thresholds = Thresholds(line=choose(LINE, likelihoods, examples), card=choose(CARD, likelihoods, examples))
     save_model(to, as_model(judges, columns, likeness, vocabulary=vocabulary, thresholds=thresholds))
     say(f"safety: wrote {to.name}")
+
+
+def lessons_of(examples: Sequence[Example], copies: Sequence[Copy], matrix: Matrix) -> Lessons:
+    """Return what is learnt from `examples` and their `copies`, whose rows follow one another in `matrix`."""
+    taught = [*(_lesson(one, 1.0) for one in examples), *(_lesson(copy.example, WEIGHT) for copy in copies)]
+    return Lessons(
+        matrix=matrix,
+        answers=np.array([answer for answer, _ in taught]),
+        weights=np.array([weight for _, weight in taught]),
+        origins=np.array([*range(len(examples)), *(copy.of for copy in copies)]),
+    )
+
+
+def _lesson(example: Example, weight: float) -> tuple[int, float]:
+    """The answer that `example` teaches, and how much it weighs."""
+    if example.is_ordinary:
+        return ORDINARY, weight * ORDINARY_WEIGHT
+    return LEVELS.index(example.level), weight
 
 
 def ordinary_words(texts: Iterable[str]) -> list[str]:

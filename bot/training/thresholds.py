@@ -38,8 +38,8 @@ def _worth(*, explicit: float, others: float, implicit: float) -> Mapping[Level,
     }
 
 
-CARD = Prices(worth=_worth(explicit=4.8, others=2.6, implicit=1.6), hard_negatives=7.5, ordinary=150.0)
-LINE = Prices(worth=_worth(explicit=8.0, others=4.0, implicit=4.5), hard_negatives=0.7, ordinary=40.0)
+CARD = Prices(worth=_worth(explicit=4.8, others=2.6, implicit=1.3), hard_negatives=16.0, ordinary=60.0)
+LINE = Prices(worth=_worth(explicit=8.0, others=4.0, implicit=5.0), hard_negatives=0.5, ordinary=65.0)
 
 
 def cheapest(

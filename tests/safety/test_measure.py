@@ -9,20 +9,23 @@ from pathlib import Path
 import pytest
 
 from actions.safety import Detector
+from bot.evaluation.robustness import evaluate_with_noise
 from bot.evaluation.safety import ORDINARY, SafetyReport, evaluate_file
 
 ROOT = Path(__file__).parents[2]
 SETS = ROOT.parent / "shared" / "testdata"
-EXAMS = ("exam.tsv", "second_exam.tsv")  # by two authors none of whose messages were learnt from, and none may be
+EXAMS = tuple(sorted(path.name for path in Path(__file__).parent.glob("*exam.tsv")))  # by authors never learnt from
 
-EXPLICIT_CARDS, EXPLICIT_LINES = 0.95, 0.98
+EXPLICIT_CARDS, EXPLICIT_LINES = 0.97, 0.99
 OTHERS_CARDS, OTHERS_LINES = 0.92, 0.97
-IMPLICIT_CARDS, IMPLICIT_LINES = 0.70, 0.90
-HARMLESS_CARDS, HARMLESS_LINES = 0.065, 0.18
-ORDINARY_CARDS, ORDINARY_LINES = 0.007, 0.035
-RIGHT_LEVEL = 0.88
+IMPLICIT_CARDS, IMPLICIT_LINES = 0.75, 0.92
+HARMLESS_CARDS, HARMLESS_LINES = 0.06, 0.18
+ORDINARY_CARDS, ORDINARY_LINES = 0.005, 0.025
+RIGHT_LEVEL = 0.90
 UNSEEN_EXPLICIT_CARDS, UNSEEN_EXPLICIT_LINES = 0.95, 0.98
-UNSEEN_OTHERS_CARDS, UNSEEN_OTHERS_LINES = 0.88, 0.95
+UNSEEN_OTHERS_CARDS, UNSEEN_OTHERS_LINES = 0.92, 0.97
+UNSEEN_IMPLICIT_LINES = 0.90
+NOISE_POINTS = 3.0
 
 
 def measure(name: str, detector: Detector) -> SafetyReport:
@@ -80,9 +83,23 @@ def test_messages_of_an_author_unseen_get_help(exam: SafetyReport) -> None:
     assert exam.cards_or_lines("2", "3").value >= UNSEEN_EXPLICIT_LINES
     assert exam.cards("T", "V").value >= UNSEEN_OTHERS_CARDS
     assert exam.cards_or_lines("T", "V").value >= UNSEEN_OTHERS_LINES
-    assert exam.cards_or_lines("1").value >= IMPLICIT_LINES
+    assert exam.cards("1").value >= IMPLICIT_CARDS
+    assert exam.cards_or_lines("1").value >= UNSEEN_IMPLICIT_LINES
 
 
 def test_harmless_messages_of_an_author_unseen_are_mostly_left_alone(exam: SafetyReport) -> None:
     assert exam.cards("0").value <= HARMLESS_CARDS
     assert exam.cards_or_lines("0").value <= HARMLESS_LINES
+
+
+def test_noise_costs_few_cards(tmp_path: Path, trained: Detector) -> None:
+    every = tmp_path / "exams.tsv"
+    texts = (Path(__file__).with_name(name).read_text(encoding="utf-8").partition("\n")[2].strip() for name in EXAMS)
+    every.write_text("\n".join(texts), encoding="utf-8")
+    report = evaluate_with_noise(every, detector=trained)
+    assert len(report.plain.cases) > 2_500
+    for noise in report.noisy:
+        for labels in (("2", "3"), ("T", "V"), ("1",)):
+            won = report.points(noise, *labels)
+            assert won is not None
+            assert min(won) >= -NOISE_POINTS, (noise, labels)
