@@ -59,13 +59,14 @@ class Detector:
         card does not get it again for a thank-you. An exception inside counts as a detection.
         """
         try:
-            if needs_rescue(text):
+            told = " ".join(earlier)
+            whole = f"{told} {text}"
+            if needs_rescue(text) or (needs_rescue(whole) and not needs_rescue(told)):
                 return RESCUE
             alone = self._assess(text)
             if not earlier or alone.strength is Strength.CARD:
                 return alone
-            joined = self._assess(" ".join((*earlier, text)))
-            before = self._assess(" ".join(earlier))
+            joined, before = self._assess(whole), self._assess(told)
         except Exception:  # noqa: BLE001 - whatever went wrong, the person must get the card
             log.error("safety.detector_failed: answered as a detection")  # no traceback: it may quote the text
             return FAILED_SAFE

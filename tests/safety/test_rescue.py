@@ -25,6 +25,20 @@ from bot.training.examples import question_examples, safety_examples
         "ma sœur a fait une overdose, elle respire à peine",
         "he won't wake up and there are bottles everywhere",
         "mon frère a pris plein de comprimés, il répond plus",
+        "mon fils a avalé toute la boîte de cachets de l'armoire à pharmacie",
+        "elle a avalé une boîte de somnifères, elle est enfermée dans les toilettes",
+        "elle ne respire plus, elle avait déjà essayé il y a deux mois",
+        "mon fils a avalé une boîte de cachets, il avait déjà essayé il y a deux ans",
+        "elle a vidé la boîte de cachets, vite",
+        "quelqu'un est inconscient dans la rue",
+        "someone is not breathing",
+        "they are not breathing",
+        "cette dame est inconsciente devant la mairie",
+        "l'homme du premier est tombé inconscient",
+        "dad won't wake up",
+        "mes enfants ne respirent plus",
+        "une vieille dame ne bouge plus, que faire",
+        "elle ne respire plus, je crois qu'elle est morte",
     ],
 )
 def test_failing_body_and_act_already_done_call_for_rescue(detector: Detector, text: str) -> None:
@@ -52,10 +66,34 @@ def test_failing_body_and_act_already_done_call_for_rescue(detector: Detector, t
         "il a perdu connaissance hier, ça va mieux",
         "mon équipe fait une overdose de réunions",
         "je respire mal quand je suis stressé",
+        "ma fille a pris ses médicaments et elle respire mieux",
+        "mon fils a pris son médicament, il répond bien",
+        "elle a pris ses médicaments, elle se réveille doucement",
+        "she swallowed a pill",
+        "elle a avalé une pilule ce matin",
+        "elle a avalé deux comprimés de doliprane",
+        "elle a avalé des cachets pour la tension",
+        "mon dossier ne bouge plus, que faire",
+        "la page ne réagit plus",
+        "mon écran ne réagit plus, aidez-moi",
+        "que faire si une personne est inconsciente",
+        "i have the flu and can't wake up",
+        "mon vieux chien ne respire plus",
+        "my new phone won't wake up",
+        "mon mari a fait un arrêt cardiaque, il est mort",
+        "mon frère a fait une overdose, il est décédé en mars",
+        "elle est dans le coma depuis des années",
+        "l'an dernier mon fils a avalé une boîte de cachets",
     ],
 )
 def test_everyday_and_long_ago_need_no_rescue(text: str) -> None:
     assert not needs_rescue(text)
+
+
+def test_failing_body_told_in_pieces_calls_for_rescue_once(detector: Detector) -> None:
+    assert detector.assess("une boîte de cachets", earlier=("mon fils a avalé",)) == RESCUE
+    told = ("mon fils a avalé", "une boîte de cachets")
+    assert detector.assess("merci beaucoup", earlier=told) != RESCUE
 
 
 @pytest.mark.parametrize(
