@@ -40,14 +40,14 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Straight:
-    """One weight a column and level. They stay in whole numbers, as in the file; `unit` is what one is worth."""
+    """One weight a column and answer. They stay in whole numbers, as in the file; `unit` is what one is worth."""
 
     weights: NDArray[np.int16]
     unit: float
     bias: Numbers
 
     def scores(self, columns: Columns, values: Numbers) -> Numbers:
-        """Return a score a level."""
+        """Return a score an answer."""
         return values @ self.weights[columns] * np.float32(self.unit) + self.bias
 
 
@@ -66,7 +66,7 @@ class Hidden:
     out_bias: Numbers
 
     def scores(self, columns: Columns, values: Numbers) -> Numbers:
-        """Return a score a level."""
+        """Return a score an answer."""
         rows = self.rows[columns]
         chosen = rows >= 0
         inner = values[chosen] @ self.weights[rows[chosen]] * self.units + self.bias
@@ -78,10 +78,10 @@ class Hidden:
 class Model:
     """What was learnt, and from which likelihood of danger on to answer.
 
-    `levels` has one for each answer that was learnt; harmless messages are of two kinds, each with an answer.
+    `answers` has a level for each answer that was learnt; harmless messages are of two kinds, each with an answer.
     """
 
-    levels: tuple[Level, ...]
+    answers: tuple[Level, ...]
     families: Mapping[str, Family]
     rarity: Numbers
     straight: Straight
@@ -93,8 +93,8 @@ class Model:
         """Return how likely each level is for a message with features `found`; they add up to one."""
         columns, values = self._weighed(found)
         mean = averaged(self.straight.scores(columns, values), self.hidden.scores(columns, values))
-        likelihoods = dict.fromkeys(self.levels, 0.0)
-        for level, likelihood in zip(self.levels, mean.tolist(), strict=True):
+        likelihoods = dict.fromkeys(self.answers, 0.0)
+        for level, likelihood in zip(self.answers, mean.tolist(), strict=True):
             likelihoods[level] += likelihood
         return likelihoods
 
@@ -111,7 +111,7 @@ class Model:
 
 
 def averaged(*scores: NDArray[Any]) -> NDArray[Any]:
-    """Return the likelihoods that two judges' scores of the levels (the last axis) make together."""
+    """Return the likelihoods that two judges' scores of the answers (the last axis) make together."""
     logs = [one - np.logaddexp.reduce(one, axis=-1, keepdims=True) for one in scores]
     mean = np.mean(logs, axis=0)
     likelihoods: NDArray[Any] = np.exp(mean - np.logaddexp.reduce(mean, axis=-1, keepdims=True))

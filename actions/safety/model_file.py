@@ -41,7 +41,7 @@ def load_model(path: Path) -> Model:
 def _arrays(model: Model) -> dict[str, NDArray[Any]]:
     facts = {
         "format": FORMAT,
-        "levels": [level.value for level in model.levels],
+        "answers": [level.value for level in model.answers],
         "scaled": {name: family.is_scaled for name, family in model.families.items()},
         "unit": model.straight.unit,
         "line": {level.value: threshold for level, threshold in model.thresholds.line.items()},
@@ -74,7 +74,7 @@ def _model(archive: Archive) -> Model:
         families[name] = Family(is_scaled=is_scaled, columns=columns)
         first += len(columns)
     return Model(
-        levels=tuple(Level(value) for value in facts["levels"]),
+        answers=tuple(Level(value) for value in facts["answers"]),
         families=families,
         rarity=archive["rarity"],
         straight=Straight(weights=archive["straight"], unit=facts["unit"], bias=archive["straight_bias"]),

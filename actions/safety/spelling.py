@@ -93,7 +93,7 @@ class Speller:
         return (first, *meant) if meant else None
 
     def _is_elision(self, word: str) -> bool:
-        """Tell whether a known word is a much commoner one with its article: « lecole »; « mutile » is none."""
+        """Tell whether a known word is a much commoner one without its apostrophe: « lecole »; « mutile » is none."""
         if not _ELISION.fullmatch(word):
             return False
         rank, of_rest = self._rank.get(word), self._rank.get(word[1:])

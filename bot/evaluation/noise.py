@@ -43,7 +43,7 @@ def shortened(text: str) -> str:
 
 
 def without_punctuation(text: str) -> str:
-    """Return `text` without a sign between its words; apostrophes are left out too, as in « jai »."""
+    """Return `text` without signs: punctuation, pictures, and apostrophes as in « jai »."""
     return " ".join(_SIGNS.sub(" ", _APOSTROPHES.sub("", text)).split())
 
 

@@ -11,13 +11,13 @@ from typing import Any, Final
 from actions.safety import Assessment, Detector
 from actions.safety.normalise import without_accents
 from bot.evaluation.noise import repeated, shortened, slipped, without_punctuation
-from bot.evaluation.safety import ORDINARY, SafetyReport, evaluate, evaluate_file
+from bot.evaluation.safety import CRISIS_INTENT, ORDINARY, SafetyReport, evaluate, evaluate_file
 from bot.evaluation.testset import read_test_set
 
 DISFIGURED: Final[Mapping[str, Callable[[str, random.Random], str]]] = {
     "no accents": lambda text, _: without_accents(text),
     "capitals": lambda text, _: text.upper(),
-    "no punctuation": lambda text, _: without_punctuation(text),
+    "no signs": lambda text, _: without_punctuation(text),
     "letters repeated": repeated,
     "short messages": lambda text, _: shortened(text),
     "slips of the finger": slipped,
@@ -28,6 +28,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "T+V": ("T", "V"),
     "1": ("1",),
     "0": ("0",),
+    CRISIS_INTENT: (CRISIS_INTENT,),
     ORDINARY: (ORDINARY,),
 }
 _SEED: Final = 7

@@ -19,8 +19,8 @@ LEVELS = tuple(Level)
 ANSWERS = (*LEVELS, Level.NONE)  # the last is that of ordinary questions: as harmless as the others, but another kind
 ORDINARY = len(LEVELS)
 ORDINARY_WEIGHT = 2.0  # of an example: there are more kinds of questions than examples show
+# Added to the score of « ordinary question »: in doubt a message counts as one, so that fewer lines stand under them.
 LEANING = np.array([0.0] * ORDINARY + [1.5])
-"""Added to the scores: a message that might be an ordinary question is one, or lines would stand under too many."""
 INVERSE_REGULARISATION = 25.0
 MOST_STEPS = 150
 TOLERANCE = 0.0005

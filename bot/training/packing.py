@@ -28,7 +28,7 @@ def as_model(
     kept = {**{name: family.index for name, family in columns.items()}, LIKENESS: likeness.index}
     rarity = np.concatenate([*(family.rarity for family in columns.values()), likeness.rarity])
     return Model(
-        levels=ANSWERS,
+        answers=ANSWERS,
         families=_families(kept),
         rarity=rarity.astype(np.float32),
         straight=_straight(judges, columns, likeness),

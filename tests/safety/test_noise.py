@@ -5,7 +5,8 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.evaluation.noise import shortened, slipped
+from actions.safety.normalise import squeeze
+from bot.evaluation.noise import repeated, shortened, slipped, without_punctuation
 from bot.training.examples import Example, Level
 from bot.training.joined import joined
 
@@ -29,6 +30,16 @@ def test_some_words_slip_and_most_do_not() -> None:
 
 def test_short_messages_are_spelt_by_ear() -> None:
     assert shortened("Je ne veux plus, c’est trop dur de parler") == "j ve +, c tro dur de parlé"
+
+
+def test_signs_are_left_out_and_the_words_stay() -> None:
+    assert without_punctuation("J'ai peur… vraiment, l’hôpital ? 😢") == "Jai peur vraiment lhôpital"
+
+
+@given(WORDS, st.integers())
+def test_drawn_out_words_say_the_same(words: list[str], seed: int) -> None:
+    typed = repeated(" ".join(words), random.Random(seed))
+    assert [squeeze(word) for word in typed.split(" ")] == [squeeze(word) for word in words]
 
 
 def test_copies_keep_the_level_of_what_was_written_and_are_the_same_each_time() -> None:

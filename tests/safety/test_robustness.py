@@ -32,14 +32,13 @@ def test_every_noise_is_measured_for_each_group_of_the_file(measured: Path, rule
     assert all(set(points) == {"2+3", "T+V", "0", ORDINARY} for points in told["noise"].values())
 
 
-def test_card_lost_in_the_noise_is_told_in_points(tmp_path: Path, rules_alone: Detector) -> None:
+def test_second_piece_is_read_after_the_first(tmp_path: Path, rules_alone: Detector) -> None:
     file = tmp_path / "set.tsv"
-    file.write_text("je veux mourir\t2\tplain\nque dois-je faire de mon envie de mourir\t2\tplain\n", encoding="utf-8")
+    file.write_text("mon fils a avalé une boîte de cachets\tT\tplain\n", encoding="utf-8")
     report = evaluate_with_noise(file, detector=rules_alone)
-    assert report.plain.cards("2").value == 1
-    assert report.points("capitals", "2") == (0, 0)
-    assert report.points("capitals", "T") is None
-    assert report.points(IN_TWO_PIECES, "2") == (0, 0)  # the second half is read after the first
+    assert [rules_alone.assess(half).strength for half in ("mon fils a avalé", "une boîte de cachets")] == [0, 0]
+    assert report.points(IN_TWO_PIECES, "T") == (0, 0)
+    assert report.points(IN_TWO_PIECES, "2") is None
 
 
 def test_measure_of_noise_is_the_same_each_time(measured: Path, rules_alone: Detector) -> None:

@@ -46,11 +46,17 @@ def test_slip_is_repaired_towards_the_commonest_word() -> None:
 
 def test_left_out_apostrophe_is_read_as_if_it_stood_there() -> None:
     common = ("hopital", "utile", "mutile", *(f"x{letter}x" for letter in "abcdefgh"), "lhopital")
-    speller = Speller(common, abbreviations=load_abbreviations(), common=common, real={"lhopital", "decole", "savait"})
+    speller = Speller(common, abbreviations=load_abbreviations(), common=common, real={"lhopital", "dhopital"})
     assert speller.repair("lhopital") == ("le", "hopital")
     assert speller.repair("dhopital") == ("de", "hopital")
     assert speller.repair("mutile") == ("mutile",)
     assert speller.repair("nai") == ("ne", "ai")
+
+
+def test_real_word_that_begins_like_a_swallowed_one_stays_itself() -> None:
+    speller = Speller(("avait",), abbreviations={}, real={"savait"})
+    assert speller.repair("savait") == ("savait",)
+    assert speller.repair("navait") == ("ne", "avait")
 
 
 def test_one_slip_apart_accepts_a_swap_and_refuses_two_slips() -> None:

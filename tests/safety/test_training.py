@@ -40,7 +40,7 @@ def test_detector_judges_as_it_was_taught(examples: list[Example], tmp_path: Pat
     model = as_model(judges, columns, likeness, vocabulary=("bonjour", "merci"), thresholds=thresholds)
     save_model(tmp_path / "model.npz", model)
     kept = load_model(tmp_path / "model.npz")
-    assert (kept.vocabulary, kept.thresholds, kept.levels) == (("bonjour", "merci"), thresholds, ANSWERS)
+    assert (kept.vocabulary, kept.thresholds, kept.answers) == (("bonjour", "merci"), thresholds, ANSWERS)
     used = np.array([[kept.likelihoods(one)[level] for level in LEVELS] for one in found])
     assert used == pytest.approx(judges.likelihoods(rows), abs=0.02)
     right = np.mean(used.argmax(axis=1) == [LEVELS.index(one.level) for one in examples])
