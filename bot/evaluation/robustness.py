@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from actions.safety import Assessment, Detector
 from actions.safety.normalise import without_accents
 from bot.evaluation.noise import repeated, shortened, slipped, without_punctuation
-from bot.evaluation.safety import CRISIS_INTENT, ORDINARY, SafetyReport, evaluate, evaluate_file
-from bot.evaluation.testset import read_test_set
+from bot.evaluation.safety import CRISIS_INTENT, ORDINARY, SafetyReport, evaluate
+from bot.evaluation.shares import Share
+from bot.evaluation.testset import LabelledMessage, read_test_set
 
 DISFIGURED: Final[Mapping[str, Callable[[str, random.Random], str]]] = {
     "no accents": lambda text, _: without_accents(text),
@@ -47,13 +48,13 @@ class NoisyReport:
 
         None where the file has no message with these labels.
         """
-        report = self.noisy[noise]
-        shares = [
-            (report.cards(*labels).value, self.plain.cards(*labels).value),
-            (report.cards_or_lines(*labels).value, self.plain.cards_or_lines(*labels).value),
-        ]
-        cards, lines = (None if one is None or other is None else 100 * (one - other) for one, other in shares)
-        return None if cards is None or lines is None else (cards, lines)
+        if not self.plain.cards(*labels).of:
+            return None
+        disfigured = self.noisy[noise]
+        return (
+            _points(disfigured.cards(*labels), self.plain.cards(*labels)),
+            _points(disfigured.cards_or_lines(*labels), self.plain.cards_or_lines(*labels)),
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Both as one JSON object: that of the plain measure, and points won or lost under « noise »."""
@@ -81,19 +82,20 @@ class NoisyReport:
 
 def evaluate_with_noise(path: Path, *, detector: Detector) -> NoisyReport:
     """Assess every message of `path` as it is and disfigured; always in the same way for the same file."""
-    return NoisyReport(evaluate_file(path, detector=detector), dict(_disfigured(path, detector)))
-
-
-def _disfigured(path: Path, detector: Detector) -> Iterator[tuple[str, SafetyReport]]:
     messages = read_test_set(path)
+    return NoisyReport(evaluate(messages, assess=detector.assess), dict(_noisy_reports(messages, detector)))
+
+
+def _noisy_reports(messages: Sequence[LabelledMessage], detector: Detector) -> Iterator[tuple[str, SafetyReport]]:
     for name, disfigure in DISFIGURED.items():
         chance = random.Random(_SEED)  # noqa: S311 - nothing secret hangs on it
-
-        def assess(text: str, disfigure: Callable[..., str] = disfigure, chance: random.Random = chance) -> Assessment:
-            return detector.assess(disfigure(text, chance))
-
-        yield name, evaluate(messages, assess=assess)
+        disfigured = [replace(message, text=disfigure(message.text, chance)) for message in messages]
+        yield name, evaluate(disfigured, assess=detector.assess)
     yield IN_TWO_PIECES, evaluate(messages, assess=lambda text: _in_two_pieces(text, detector))
+
+
+def _points(noisy: Share, plain: Share) -> float:
+    return 100 * (noisy.count - plain.count) / plain.of
 
 
 def _in_two_pieces(text: str, detector: Detector) -> Assessment:

@@ -2,8 +2,6 @@
 
 import asyncio
 import contextlib
-import os
-import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -16,25 +14,10 @@ import pytest_asyncio
 from playwright.async_api import FilePayload, Page, Request, async_playwright, expect
 
 from bot.simulator import Seat, Simulator
+from tests.harness.browser import CHROMIUM, FLAGS, needs_chromium
 from tests.simulator.conftest import START, TOKEN, HttpBot
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        CHROMIUM is None, reason="NO BROWSER: the page is not tested here; install chromium or name it in CHROMIUM"
-    ),
-]
+pytestmark = [pytest.mark.browser, needs_chromium]
 QUESTION = {"inline_keyboard": [[{"text": "Oui", "callback_data": "yes"}, {"text": "Non", "callback_data": "no"}]]}
 
 
